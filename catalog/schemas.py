@@ -1,0 +1,213 @@
+"""The shape of the content: offers, tips and profiles, as they stand in YAML and in the database."""
+
+from datetime import date, time
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+
+from catalog.vocabulary import Kind, Topic
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$", max_length=80)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Years = Annotated[float, Field(ge=0, le=27)]
+PhoneText = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 \-]{2,16}$")]
+Day = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
+Status = Literal["concept", "gepubliceerd", "ingetrokken"]
+
+
+class Content(BaseModel):
+    """Strict base: an unknown field is a mistake of the writer, not something to ignore."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ages(Content):
+    """Ages of the child in years, both ends included; an open end has no limit."""
+
+    age_min: Years | None = None
+    age_max: Years | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
+            raise ValueError("age_min is hoger dan age_max")
+        return self
+
+
+class Source(Content):
+    """Where a fact was read. `algemeen` is common knowledge, said so."""
+
+    url: HttpUrl | Literal["algemeen", "voorbeeld"]
+    title: Words | None = None
+    date: str | None = None
+    confidence: Literal["high", "medium", "voorbeeld"] = "medium"
+
+
+class Places(Content):
+    """Where an offer can be had: `landelijk` everywhere, `veel_gemeenten` in many places (the parent must check), else the list."""
+
+    scope: Literal["landelijk", "veel_gemeenten", "lokaal"]
+    gemeenten: list[Slug] = []
+    wijken: list[Words] = []
+
+    @model_validator(mode="after")
+    def _local_names_places(self) -> Self:
+        if (self.scope == "lokaal") != bool(self.gemeenten):
+            raise ValueError("alleen een lokaal aanbod noemt gemeenten, en het noemt er minstens een")
+        return self
+
+
+class Start(Content):
+    """How to begin: one plain sentence, and what can be tapped."""
+
+    text: Words
+    url: HttpUrl | None = None
+    phone: PhoneText | None = None
+
+
+class NoReferral(Content):
+    """Why we believe that no referral is needed. An offer that needs one cannot be written down here."""
+
+    needed: Literal[False]
+    evidence: Words
+    strength: Literal["expliciet", "afgeleid", "voorbeeld"]
+
+
+class Offer(Ages):
+    """Help that a parent can start without referral."""
+
+    id: Slug
+    name: Words
+    provider: Words
+    kind: Kind
+    topics: list[Topic] = Field(min_length=1)
+    audience: list[Literal["ouder", "kind", "jongere", "gezin"]] = Field(min_length=1)
+    delivery: list[Literal["in_de_buurt", "thuis", "online", "telefoon", "app", "school"]] = Field(min_length=1)
+    places: Places
+    cost: Words
+    free: bool | None = None
+    start: Start
+    waiting_time: Words | None = None
+    languages: list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]] = ["nl"]
+    summary: Words
+    no_referral: NoReferral
+    checked_on: date
+    check_again: date
+    source: Source
+    status: Status = "concept"
+    example: bool = False
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.check_again <= self.checked_on:
+            raise ValueError("check_again moet na checked_on liggen")
+        if self.example and "voorbeeld" not in f"{self.name} {self.provider}".lower():
+            raise ValueError("een verzonnen aanbod heeft het woord 'voorbeeld' in naam of aanbieder")
+        return self
+
+
+class Tip(Ages):
+    """Something that a parent can try at home, or (`kind: normaal`) what is ordinary at this age."""
+
+    id: Slug
+    kind: Literal["tip", "normaal"] = "tip"
+    topic: Topic
+    text: Words
+    source: Source
+
+
+class Hours(Content):
+    """Opening hours on some weekdays, local time of the gemeente."""
+
+    days: list[Day] = Field(min_length=1)
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens moet voor closes liggen")
+        return self
+
+
+class WalkIn(Content):
+    """A moment at which a parent can come by without an appointment."""
+
+    where: Words
+    when: Words
+
+
+class Wijk(Content):
+    """A part of the gemeente. `postcodes` are the four digits; `aliases` are other names that people use."""
+
+    name: Words
+    postcodes: list[Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{3}$")]] = []
+    aliases: list[Words] = []
+
+
+class Team(Content):
+    """Rung 2: the people to talk to. `article` is the name in a sentence: 'het wijkteam', 'Hart voor Hillegom'."""
+
+    name: Words
+    article: Words
+    find: Words
+    phone: PhoneText | None = None
+    email: str | None = None
+    url: HttpUrl | None = None
+    address: Words | None = None
+    hours: list[Hours] = []
+    walk_in: list[WalkIn] = []
+
+
+class Person(Ages):
+    """Someone else on rung 2, in this gemeente's own way of working: POH GGZ Jeugd, opvoedconsulent, intern begeleider."""
+
+    id: Slug
+    name: Words
+    text: Words
+    topics: list[Topic] = []
+    phone: PhoneText | None = None
+    url: HttpUrl | None = None
+
+
+class ExtraLine(Content):
+    """A phone line of this gemeente or region, next to the national ones."""
+
+    name: Words
+    phone: PhoneText
+    when: Words
+
+
+class Retention(Content):
+    """How long a finished handoff is kept, in days."""
+
+    handoff_days: Annotated[int, Field(ge=1, le=365)] = 90
+
+
+class Profile(Content):
+    """One gemeente's settings and texts. `concept` until every contact field is filled and checked."""
+
+    id: Slug
+    name: Words
+    province: Words
+    status: Literal["concept", "compleet"]
+    example: bool = False
+    greeting: Words | None = None
+    approach: Words
+    theme: dict[Annotated[str, StringConstraints(pattern=r"^--(?:nl|utrecht|wegwijs)-[a-z0-9-]+$")], str] = {}
+    wijken: list[Wijk] = []
+    neighbours: list[Slug] = []
+    team: Team
+    people: list[Person] = []
+    first_kinds: list[Kind] = []
+    first_topics: list[Topic] = Field(default=[], max_length=8)
+    lines: list[ExtraLine] = []
+    retention: Retention = Retention()
+    sources: list[Source] = []
+    checked_on: date
+
+    @model_validator(mode="after")
+    def _complete_means_reachable(self) -> Self:
+        if self.status == "compleet" and not (self.team.phone and self.team.hours and self.team.url):
+            raise ValueError("een compleet profiel heeft telefoon, uren en site van het team")
+        return self

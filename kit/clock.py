@@ -1,0 +1,16 @@
+"""The time, from one place, so that a test can move it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def now() -> datetime:
+    """This moment in UTC."""
+    return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a Dutch clock."""
+    return moment.astimezone(AMSTERDAM)
