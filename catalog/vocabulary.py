@@ -127,3 +127,47 @@ TOPIC_LABELS = {
     Topic.ZELFBEELD: "Zelfvertrouwen",
     Topic.KINDEROPVANG_OPVOEDVERSCHIL: "Opvang en anders opvoeden",
 }
+
+# How a topic reads after 'Gaat over'; the label in lower case where none is given.
+TOPIC_ABOUT = {
+    Topic.HUILEN_BABY: "een baby die veel huilt",
+    Topic.ADHD_DRUK: "ADHD en druk zijn",
+    Topic.OVERBELASTE_OUDER: "het gevoel dat het te veel wordt",
+    Topic.JONGE_MANTELZORGER: "kinderen die voor een ander zorgen",
+    Topic.STRESS_DRUK: "stress",
+    Topic.KINDEROPVANG_OPVOEDVERSCHIL: "opvang en anders opvoeden",
+}
+
+# How a wanted form reads in 'Je gaf aan dat je … zoekt'.
+KIND_WANTED = {
+    Kind.TRAINING: "een cursus of training",
+    Kind.MAATJE_STEUNGEZIN: "een maatje of steungezin",
+    Kind.EHEALTH: "hulp online",
+    Kind.LOTGENOTEN: "mensen die hetzelfde meemaken",
+    Kind.ERVARINGSDESKUNDIGE: "iemand met ervaring",
+    Kind.THEMABIJEENKOMST: "een thema-avond",
+    Kind.INLOOP_SPREEKUUR: "een inloop of spreekuur",
+    Kind.OPVOEDCONSULENT: "een gesprek over opvoeden",
+    Kind.ZELFHULP_VERSLAVING: "zelfhulp bij verslaving",
+    Kind.SCHOOL_STEUN: "steun op school",
+    Kind.PRAKTISCHE_STEUN: "praktische steun",
+    Kind.SPORT_ACTIVITEIT: "sport of een activiteit",
+    Kind.INFORMATIE: "informatie",
+}
+
+# Words by which a parent asks for a form of help, next to what the offers say themselves.
+KIND_WORDS = {
+    Kind.TRAINING: "cursus training workshop oudercursus leergang",
+    Kind.MAATJE_STEUNGEZIN: "maatje buddy steungezin vrijwilliger oppasgezin logeergezin",
+    Kind.EHEALTH: "online app module internet website chat digitaal",
+    Kind.LOTGENOTEN: "lotgenoten lotgenotencontact praatgroep oudergroep",
+    Kind.ERVARINGSDESKUNDIGE: "ervaringsdeskundige ervaring",
+    Kind.THEMABIJEENKOMST: "thema-avond ouderavond bijeenkomst lezing",
+    Kind.INLOOP_SPREEKUUR: "inloop spreekuur binnenlopen langskomen",
+    Kind.OPVOEDCONSULENT: "opvoedconsulent opvoedgesprek huisbezoek",
+    Kind.ZELFHULP_VERSLAVING: "zelfhulp zelfhulpgroep verslaving verslaafd afkicken",
+    Kind.SCHOOL_STEUN: "bijles huiswerkbegeleiding",
+    Kind.PRAKTISCHE_STEUN: "spullen kleding vergoeding toeslag",
+    Kind.SPORT_ACTIVITEIT: "sport sporten club activiteit uitje",
+    Kind.INFORMATIE: "informatie folder boek lezen",
+}

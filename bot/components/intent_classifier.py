@@ -1,10 +1,11 @@
-"""Logistic regression over all features of a message, with calibrated confidence: it trains in seconds and answers in a millisecond.
+"""Two voters, one answer: logistic regression on the words (tf-idf of words and letter groups) and on the meaning (sentence embedding).
 
-Rasa's own LogisticRegressionClassifier gives raw counts and unit vectors the same weight. Here counts become tf-idf of length 1, and the
-embeddings get their own weight, so that neither drowns the other. What is learned is kept as plain arrays (no pickle).
+Rasa's own LogisticRegressionClassifier gives raw counts and unit vectors the same weight; one model over both takes many minutes to train.
+Two small ones train in half a minute, and the sum of their log-probabilities is better than either (docs/adr/0003). What is learned is kept
+as plain arrays (no pickle).
 """
 
-from typing import Any, Dict, List, Text, Tuple
+from typing import Any, Dict, List, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,19 +13,31 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 RANKING_LENGTH = 10
 
 
+def _counts(messages: List[Message]) -> csr_matrix:
+    """Word and letter-group counts, damped, one row per message."""
+    counts = vstack([csr_matrix(message.get_sparse_features(attribute=TEXT)[1].features) for message in messages]).tocsr().astype(np.float32)
+    counts.data = 1 + np.log(counts.data)
+    return counts
+
+
+def _log_softmax(scores: np.ndarray) -> np.ndarray:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceIntentClassifier(IntentClassifier, GraphComponent):
-    """Settings: `C` (less is smoother), `dense_weight` of the embeddings against the words, `sharpness` of the confidence."""
+    """Settings: `C` of each voter, `words_weight` against the embedding's 1, and `sharpness` that makes the confidence true."""
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
@@ -32,7 +45,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"C": 10.0, "dense_weight": 2.0, "sharpness": 1.0, "max_iter": 400, "random_state": 1}
+        return {"words_C": 10.0, "words_iterations": 60, "meaning_C": 0.01, "words_weight": 0.7, "sharpness": 1.0}
 
     @classmethod
     def create(
@@ -40,33 +53,37 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
     ) -> "SentenceIntentClassifier":
         return cls(config, model_storage, resource)
 
-    def _features(self, messages: List[Message]) -> Tuple[csr_matrix, csr_matrix]:
-        """Word counts and embeddings, one row per message; a message without words gets a row of zeros."""
-        counts, dense = [], []
-        for message in messages:
-            sparse = message.get_sparse_features(attribute=TEXT)[1]
-            vector = message.get_dense_features(attribute=TEXT)[1]
-            counts.append(csr_matrix(sparse.features) if sparse else csr_matrix((1, len(self._learned.get("idf", [0])))))
-            dense.append(csr_matrix(normalize(vector.features)) if vector else csr_matrix((1, 0)))
-        return vstack(counts).tocsr(), vstack(dense).tocsr()
+    def _words(self, messages: List[Message]) -> csr_matrix:
+        return normalize(_counts(messages).multiply(self._learned["idf"]).tocsr())
 
-    def _matrix(self, messages: List[Message]) -> csr_matrix:
-        counts, dense = self._features(messages)
-        counts.data = 1 + np.log(np.maximum(counts.data, 1))
-        words = normalize(counts.multiply(self._learned["idf"]).tocsr())
-        return hstack([words, dense * self._config["dense_weight"]]).tocsr()
+    def _meaning(self, messages: List[Message]) -> np.ndarray:
+        vectors = np.vstack([message.get_dense_features(attribute=TEXT)[1].features for message in messages])
+        return (vectors - self._learned["mean"]) / self._learned["spread"]
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        counts, _ = self._features(examples)
-        seen_in = np.asarray((counts > 0).sum(axis=0)).ravel()
-        self._learned["idf"] = (np.log((1 + len(examples)) / (1 + seen_in)) + 1).astype(np.float32)
-        model = LogisticRegression(C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced", random_state=self._config["random_state"])
-        model.fit(self._matrix(examples), [example.get(INTENT) for example in examples])
-        self._learned |= {"coef": model.coef_.T.astype(np.float32), "intercept": model.intercept_, "names": model.classes_.astype(str)}
+        names = [example.get(INTENT) for example in examples]
+        self._learn_words(examples, names)
+        if examples[0].get_dense_features(attribute=TEXT)[1]:
+            self._learn_meaning(examples, names)
+        self._learned["names"] = np.array(sorted(set(names)))
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / "learned.npz", **self._learned)
         return self._resource
+
+    def _learn_words(self, examples: List[Message], names: List[Text]) -> None:
+        seen_in = np.asarray((_counts(examples) > 0).sum(axis=0)).ravel()
+        self._learned["idf"] = (np.log((1 + len(examples)) / (1 + seen_in)) + 1).astype(np.float32)
+        model = LogisticRegression(C=self._config["words_C"], max_iter=self._config["words_iterations"], class_weight="balanced")
+        model.fit(self._words(examples), names)
+        self._learned |= {"words": model.coef_.T.astype(np.float32), "words_start": model.intercept_}
+
+    def _learn_meaning(self, examples: List[Message], names: List[Text]) -> None:
+        vectors = np.vstack([example.get_dense_features(attribute=TEXT)[1].features for example in examples])
+        self._learned |= {"mean": vectors.mean(axis=0), "spread": vectors.std(axis=0).mean()}
+        model = LogisticRegression(C=self._config["meaning_C"], max_iter=200, class_weight="balanced")
+        model.fit(self._meaning(examples), names)
+        self._learned |= {"meaning": model.coef_.T.astype(np.float32), "meaning_start": model.intercept_}
 
     @classmethod
     def load(
@@ -77,17 +94,19 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             component._learned = {name: arrays[name] for name in arrays.files}
         return component
 
+    def _confidence(self, messages: List[Message]) -> np.ndarray:
+        votes = self._config["words_weight"] * _log_softmax(self._words(messages) @ self._learned["words"] + self._learned["words_start"])
+        if "meaning" in self._learned:
+            votes = votes + _log_softmax(self._meaning(messages) @ self._learned["meaning"] + self._learned["meaning_start"])
+        return np.exp(_log_softmax(self._config["sharpness"] * votes))
+
     def process(self, messages: List[Message]) -> List[Message]:
-        spoken = [message for message in messages if message.get(TEXT)]
-        if not spoken:
-            return messages
-        scores = self._config["sharpness"] * (self._matrix(spoken) @ self._learned["coef"] + self._learned["intercept"])
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        for message, row in zip(spoken, scores / scores.sum(axis=1, keepdims=True)):
+        spoken = [message for message in messages if message.get_sparse_features(attribute=TEXT)[1] is not None]
+        for message, row in zip(spoken, self._confidence(spoken) if spoken else []):
             best = np.argsort(-row)[:RANKING_LENGTH]
             ranking = [{"name": str(self._learned["names"][place]), "confidence": float(row[place])} for place in best]
             message.set(INTENT, ranking[0], add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

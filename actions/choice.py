@@ -1,0 +1,106 @@
+"""A tapped button: `sort:value`, as ladder.py and the gateway's greeting made it."""
+
+from collections.abc import Callable
+
+from rasa_sdk.interfaces import Action
+
+from actions import ladder
+from actions.knowledge import catalogue
+from actions.person import call_in_person
+from actions.state import State, Turn
+from actions.voice import Voice
+from catalog.search import Catalogue, Topic
+
+Handler = Callable[[Voice, Turn, State, Catalogue, str], State]
+
+
+def _topic(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    if value not in {topic.value for topic in Topic}:
+        return ladder.climb(voice, turn, state, known)
+    taken = ladder.start_topic(voice, turn, value)
+    waiting = tuple(name for name in state.waiting if name != value)
+    return ladder.climb(voice, turn, taken.but(waiting=waiting, open=None), known)
+
+
+def _age(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    low, _, high = value.partition("-")
+    age = (float(low), float(high))
+    shown = state.shown if state.age in (None, age) else ()
+    return ladder.climb(voice, turn, state.but(age=age, shown=shown), known)
+
+
+def _weight(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    return ladder.climb(voice, turn, state.but(weight=value), known)
+
+
+def _place(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    return ladder.climb(voice, turn, state.but(wijk=value), known)
+
+
+def _skip(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    return ladder.climb(voice, turn, state, known)
+
+
+def _helps(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    if value == "meer":
+        return ladder.show_offers(voice, turn, state, known)
+    if value == "anders":
+        return ladder.ask_form(voice, turn, state, known)
+    voice.say("utter_helped")
+    return ladder.second_topic(voice, state.but(open=None))
+
+
+def _form(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    return ladder.show_offers(voice, turn, state.but(kind=value), known)
+
+
+def _person(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    return call_in_person(voice, turn, state, known)
+
+
+def _second(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    voice.say("utter_no_to_what")
+    return state.but(waiting=state.waiting[1:], open=None)
+
+
+def _something_else(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    return ladder.ask_topic(voice, state.but(topic=None, kind=None), profile)
+
+
+def _go_on(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    if value == "ja":
+        return ladder.climb(voice, turn, state, known)
+    voice.say("utter_goodbye")
+    return state.but(open=None)
+
+
+HANDLERS: dict[str, Handler] = {
+    "onderwerp": _topic,
+    "leeftijd": _age,
+    "zwaarte": _weight,
+    "plek": _place,
+    "overslaan": _skip,
+    "helpt": _helps,
+    "vorm": _form,
+    "mens": _person,
+    "tweede": _second,
+    "iets_anders": _something_else,
+    "verder": _go_on,
+}
+
+
+class ActionChoice(Action):
+    def name(self) -> str:
+        return "action_choice"
+
+    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
+        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
+        sort, _, value = (turn.first("keuze") or "").partition(":")
+        known = await catalogue()
+        state = turn.state.but(misses=0)
+        handler = HANDLERS.get(sort)
+        turn = Turn(**{**turn.__dict__, "text": ""})
+        voice.remember(handler(voice, turn, state, known, value) if handler else ladder.climb(voice, turn, state, known))
+        return []

@@ -1,0 +1,1 @@
+"""Door 3: offers, tips and profiles, and finding the ones that fit."""

@@ -1,0 +1,158 @@
+"""One moment of the catalogue, and everything that can be asked of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog import cards
+from catalog.advice import Advice, Advisor
+from catalog.cards import Message, offer_card, offers_message
+from catalog.index import Index, IndexBuilder, Vectors, offer_text, wijk_key
+from catalog.query import Age, Audience, Hit, Query
+from catalog.ranking import CHOSEN, Weights, rank, varied
+from catalog.reasons import Seen, reasons
+from catalog.schemas import Offer, Profile, Tip
+from catalog.vocabulary import KIND_LABELS, Kind
+from kit.clock import local, now
+from kit.embedding import encode
+
+ENCODED_WORDS = 60  # encoding time grows with length; the word match still sees every word
+OWN_WORDS = 0.5
+
+
+def _vectors_of(offers: Sequence[Offer]) -> dict[str, NDArray[np.float32]]:
+    if not offers:
+        return {}
+    return dict(zip((offer.id for offer in offers), encode([offer_text(offer) for offer in offers]), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """One moment of the catalogue; never changes, so a turn that holds it sees one truth."""
+
+    index: Index
+    advisor: Advisor
+    all_tips: Mapping[str, Tip]
+    profiles: Mapping[str, Profile]
+    encoder: Callable[[list[str]], NDArray[np.float32]] = encode
+    weights: Weights = CHOSEN
+
+    @classmethod
+    def from_documents(
+        cls, offers: Iterable[Offer], tips: Iterable[Tip] = (), profiles: Iterable[Profile] = (), vectors: Vectors | None = None
+    ) -> "Catalogue":
+        """Without `vectors` the meaning of each offer is computed now (about 10 ms each); an offer that is not in them has none."""
+        return CatalogueBuilder().add(offers, tips, profiles, vectors).catalogue()
+
+    def with_changes(
+        self, offers: Iterable[Offer] = (), tips: Iterable[Tip] = (), profiles: Iterable[Profile] = (), vectors: Vectors | None = None
+    ) -> "Catalogue":
+        """A new catalogue in which these documents replace those of the same id."""
+        return CatalogueBuilder(self).add(offers, tips, profiles, vectors).catalogue()
+
+    def search(self, query: Query) -> list[Hit]:
+        """At most `query.limit` offers; nothing rather than something that does not fit."""
+        if query.limit < 1 or not self.index.ids:
+            return []
+        profile = self.profile(query.gemeente)
+        wijk = wijk_key(profile, query.wijk)
+        ranked = rank(self.index, query, self._vector(query.text), wijk, profile.first_kinds if profile else (), self.weights)
+        return [
+            self._hit(int(ranked.rows[at]), query, profile, float(ranked.scores[at]), ranked.own[at] >= OWN_WORDS)
+            for at in varied(self.index, ranked, query.limit, self.weights)
+        ]
+
+    def _vector(self, text: str) -> NDArray[np.float32] | None:
+        words = text.split()[:ENCODED_WORDS]
+        return self.encoder([" ".join(words)])[0] if words else None
+
+    def _hit(self, row: int, query: Query, profile: Profile | None, score: float, own_words: bool) -> Hit:
+        offer = self._offer_at(row)
+        seen = Seen(profile, self._own_wijk(offer, profile, query.wijk), own_words)
+        name = profile.name if profile else query.gemeente.replace("_", " ").title()
+        return Hit(offer, round(score, 4), reasons(offer, query, seen), cards.place_text(offer, name))
+
+    @staticmethod
+    def _own_wijk(offer: Offer, profile: Profile | None, wijk: str | None) -> str | None:
+        key = wijk_key(profile, wijk)
+        return next((name for name in offer.places.wijken if wijk_key(profile, name) == key), None) if key else None
+
+    def _offer_at(self, row: int) -> Offer:
+        return Offer.model_validate_json(self.index.entries[row].body)
+
+    def offer(self, offer_id: str) -> Offer | None:
+        """A published offer by id."""
+        row = self.index.row(offer_id)
+        return None if row is None else self._offer_at(row)
+
+    def kinds_for(
+        self, topic: str | None, gemeente: str, age: Age | None = None, *, today: date | None = None, audience: Audience | None = None
+    ) -> list[Kind]:
+        """The forms of help that exist here for this topic and age, the one with the best offer first."""
+        query = Query(
+            gemeente=gemeente, topics=(topic,) if topic else (), age=age, audience=audience, today=today or local(now()).date(), limit=0
+        )
+        profile = self.profile(gemeente)
+        ranked = rank(self.index, query, None, None, profile.first_kinds if profile else (), self.weights)
+        kinds = list(Kind)
+        return list(dict.fromkeys(kinds[number] for number in self.index.kind[ranked.rows].tolist()))
+
+    def profile(self, gemeente: str) -> Profile | None:
+        return self.profiles.get(gemeente)
+
+    def tips(self, topic: str, age: Age | None = None, limit: int = 3) -> Advice:
+        """`.tips` and `.normal` of the closest age band."""
+        return self.advisor.advice(topic, age, limit)
+
+    def tips_message(self, topic: str, age: Age | None = None, limit: int = 3) -> Message | None:
+        return cards.tips_message(topic, self.tips(topic, age, limit))
+
+    def normal_text(self, topic: str, age: Age | None = None) -> str | None:
+        """What is ordinary at this age, to say before any tip."""
+        normal = self.tips(topic, age).normal
+        return normal[0].text if normal else None
+
+    def contact_message(self, gemeente: str, now: datetime) -> Message:
+        return cards.contact_message(self.profile(gemeente), now)
+
+    def people_text(self, gemeente: str, topic: str | None = None, age: Age | None = None) -> str | None:
+        """Who else can help on rung 2 in this gemeente."""
+        profile = self.profile(gemeente)
+        return cards.people_text(profile.people, topic, age) if profile else None
+
+    @staticmethod
+    def kind_label(kind: Kind) -> str:
+        return KIND_LABELS[kind]
+
+    @staticmethod
+    def offer_card(hit: Hit) -> Message:
+        return offer_card(hit)
+
+    @staticmethod
+    def offers_message(hits: Sequence[Hit], intro: str, more: bool = False) -> Message:
+        return offers_message(hits, intro, more)
+
+
+class CatalogueBuilder:
+    """A new catalogue from an older one and documents that come in parts."""
+
+    def __init__(self, old: Catalogue | None = None) -> None:
+        self._index = IndexBuilder(old.index if old else None)
+        self._tips = dict(old.all_tips) if old else {}
+        self._profiles = dict(old.profiles) if old else {}
+
+    def add(self, offers: Iterable[Offer], tips: Iterable[Tip], profiles: Iterable[Profile], vectors: Vectors | None = None) -> Self:
+        if vectors is None:
+            offers = list(offers)
+            vectors = _vectors_of(offers)
+        self._index.add(offers, vectors)
+        self._tips.update((tip.id, tip) for tip in tips)
+        self._profiles.update((profile.id, profile) for profile in profiles)
+        return self
+
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self._index.index(), Advisor(self._tips.values()), self._tips, self._profiles)

@@ -1,0 +1,135 @@
+"""Door 1 for programs: the chat API, Rasa's REST webhook, and health."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+
+from chat.rest_channel import as_rasa, from_rasa
+from chat.schemas import Answer, GemeenteInfo, Health, NewConversation, NewFeedback, NewMessage, RestMessage, StartedConversation, WholeConversation
+from chat.service import ChatService, shown
+from kit import clock
+from kit.errors import Unauthorized
+from kit.ids import new_id
+from pages.shell import render
+
+api = APIRouter(prefix="/api/v1", tags=["chat"])
+rest = APIRouter(tags=["rasa rest"])
+
+KEEP_ALIVE_SECONDS = 15.0
+
+
+def service(request: Request) -> ChatService:
+    return request.app.state.chat  # type: ignore[no-any-return]
+
+
+def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
+    """The token of the conversation. Raises Unauthorized without one."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized()
+    return token
+
+
+Chat = Annotated[ChatService, Depends(service)]
+Token = Annotated[str, Depends(bearer)]
+
+
+def spend_on_new_conversation(request: Request) -> None:
+    address = request.client.host if request.client else "unknown"
+    tools = request.app.state.tools
+    tools.rate.spend(tools.settings.conversations_per_minute, "new", address)
+
+
+@api.post("/conversations", status_code=201, dependencies=[Depends(spend_on_new_conversation)])
+async def begin(new: NewConversation, chat: Chat) -> StartedConversation:
+    begun = await chat.begin(new.gemeente, new.language)
+    row = begun.conversation
+    messages = [shown(message) for message in begun.messages]
+    return StartedConversation.model_validate(
+        {"id": row.id, "token": begun.token, "gemeente": row.gemeente, "expiresAt": row.expires_at, "messages": messages}
+    )
+
+
+@api.post("/conversations/{conversation_id}/messages")
+async def send(conversation_id: str, message: NewMessage, chat: Chat, token: Token) -> Answer:
+    return Answer.model_validate({"messages": await chat.answer(conversation_id, token, message)})
+
+
+@api.get("/conversations/{conversation_id}")
+async def read(conversation_id: str, chat: Chat, token: Token) -> WholeConversation:
+    row, messages = await chat.read(conversation_id, token)
+    return WholeConversation.model_validate({"id": row.id, "gemeente": row.gemeente, "expiresAt": row.expires_at, "messages": messages})
+
+
+@api.delete("/conversations/{conversation_id}", status_code=204)
+async def wipe(conversation_id: str, chat: Chat, token: Token) -> None:
+    await chat.wipe(conversation_id, token)
+
+
+@api.post("/conversations/{conversation_id}/feedback", status_code=204)
+async def feedback(conversation_id: str, given: NewFeedback, chat: Chat, token: Token) -> None:
+    await chat.feedback(conversation_id, token, given)
+
+
+@api.get("/conversations/{conversation_id}/overview", response_class=HTMLResponse)
+async def overview(request: Request, conversation_id: str, chat: Chat, token: Token) -> Response:
+    row, messages = await chat.read(conversation_id, token)
+    found = [message for message in messages if message["type"] in ("tips", "offers", "contact", "crisis")]
+    return render(request, "overview.html", found=found, gemeente=(await chat.profile(row.gemeente)).name, today=clock.local(clock.now()).date())
+
+
+@api.get("/conversations/{conversation_id}/events", response_class=StreamingResponse)
+async def events(conversation_id: str, chat: Chat, token: Token, last_event_id: Annotated[int, Header()] = 0) -> StreamingResponse:
+    """Messages after `Last-Event-ID` as server-sent events, and new ones as they come."""
+    await chat.check(conversation_id, token)
+    return StreamingResponse(_stream(chat, conversation_id, token, last_event_id), media_type="text/event-stream")
+
+
+async def _stream(chat: ChatService, conversation_id: str, token: str, after: int) -> AsyncIterator[str]:
+    while True:
+        _, messages = await chat.read(conversation_id, token, after)
+        for message in messages:
+            after = int(message["id"])
+            yield f"id: {after}\nevent: message\ndata: {JSONResponse(_plain(message)).body.decode()}\n\n"
+        if not messages:
+            yield ": still here\n\n"
+            await chat.wait_for_news(KEEP_ALIVE_SECONDS)
+
+
+def _plain(message: dict[str, Any]) -> dict[str, Any]:
+    return {**message, "at": message["at"].isoformat()}
+
+
+@api.get("/gemeenten/{gemeente}")
+async def gemeente_info(request: Request, gemeente: str, chat: Chat) -> GemeenteInfo:
+    profile = await chat.profile(gemeente)
+    known = await request.app.state.tools.catalogue.current()
+    contact = known.contact_message(gemeente, clock.now())
+    return GemeenteInfo(id=profile.id, name=profile.name, status=profile.status, theme=profile.theme, wijkteam=contact, chat={"on": True})
+
+
+@api.get("/health/live")
+async def live() -> Health:
+    return Health(status="live")
+
+
+@api.get("/health/ready")
+async def ready(request: Request, response: Response) -> Health:
+    """Ready when Rasa answered its warm-up message; `starting` or `degraded` until then, with 503."""
+    tools = request.app.state.tools
+    state = "ready" if tools.rasa.ready else "degraded" if tools.rasa.was_ready else "starting"
+    response.status_code = 200 if state == "ready" else 503
+    return Health(status=state, parts={"bot": "ready" if tools.rasa.ready else "not ready", "spacy": tools.settings.spacy_pipeline})
+
+
+@rest.post("/webhooks/rest/webhook")
+async def webhook(request: Request, message: RestMessage, chat: Chat) -> list[dict[str, Any]]:
+    """The same steps and limits for any Rasa REST client; the sender's name is the key to the conversation."""
+    asked = message.metadata.get("gemeente")
+    gemeente = asked if isinstance(asked, str) else request.app.state.tools.settings.gemeente
+    conversation_id = await chat.for_sender(message.sender, gemeente)
+    text, choice = from_rasa(message.message)
+    answer = await chat.answer(conversation_id, None, NewMessage(text=text, choice=choice, client_message_id=new_id()))
+    return as_rasa(message.sender, answer)

@@ -1,0 +1,239 @@
+"""Conversations: begin, take a turn, read back, wipe. The redacted message is safe in the database before the bot is asked."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import privacy
+from catalog.search import TOPIC_LABELS, Profile
+from chat import repository
+from chat.models import Conversation, Feedback, Message
+from chat.rasa_client import RasaFailed
+from chat.schemas import NewFeedback, NewMessage
+from chat.steps import compose, danger
+from chat.steps.limits import clean
+from chat.turn import Body, Tools, Turn, take
+from kit import clock, logs
+from kit.database import Database
+from kit.errors import NotFound, Unauthorized, Unavailable
+from kit.ids import fingerprint, new_id, new_token
+
+log = logs.get(__name__)
+
+GREETING = "Hoi, ik ben Wegwijs. Ik ben een computer en help je zoeken naar hulp dichtbij."
+INVITATION = "Waar gaat het over? Kies iets of typ het in je eigen woorden."
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new conversation, with the token that opens it; the token is not kept."""
+
+    conversation: Conversation
+    token: str
+    messages: list[Message]
+
+
+def shown(message: Message) -> Body:
+    """A stored message as the API gives it."""
+    at = message.at if message.at.tzinfo else message.at.replace(tzinfo=clock.UTC)
+    return {"id": str(message.id), "at": at, "from": message.sender, **message.body}
+
+
+def _unsaved(bodies: Iterable[Body]) -> list[Body]:
+    return [{"id": f"u-{new_id()}", "at": clock.now(), "from": "bot", **body} for body in bodies]
+
+
+def greeting(profile: Profile) -> list[Body]:
+    """What a parent sees first; made here, so that it is there before Rasa is."""
+    choices = [{"id": f"onderwerp:{topic.value}", "label": TOPIC_LABELS[topic]} for topic in profile.first_topics]
+    choices.append({"id": "mens", "label": "Ik wil iemand spreken"})
+    return [{"type": "text", "text": profile.greeting or GREETING}, {"type": "choices", "text": INVITATION, "choices": choices}]
+
+
+def _offered(messages: Iterable[Message]) -> frozenset[str]:
+    """Every button that this conversation ever showed; they stay usable."""
+    return frozenset(choice["id"] for message in messages for choice in message.body.get("choices", []))
+
+
+def _label(messages: Iterable[Message], choice: str) -> str:
+    return next((item["label"] for message in messages for item in message.body.get("choices", []) if item["id"] == choice), choice)
+
+
+class ChatService:
+    """One per process. Turns of one conversation come one at a time."""
+
+    def __init__(self, database: Database, tools: Tools) -> None:
+        self._database, self._tools = database, tools
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._changed = asyncio.Condition()
+        self._late: set[asyncio.Task[None]] = set()
+
+    async def profile(self, gemeente: str) -> Profile:
+        """Raises NotFound for a gemeente without a profile."""
+        profile = (await self._tools.catalogue.current()).profile(gemeente)
+        if profile is None:
+            raise NotFound("Deze gemeente doet niet mee met Wegwijs.")
+        return profile
+
+    async def begin(self, gemeente: str, language: str, sender: str | None = None) -> Begun:
+        profile = await self.profile(gemeente)
+        token = new_token()
+        row = Conversation(
+            id=new_id(),
+            token_hash=fingerprint(token),
+            sender_hash=fingerprint(sender) if sender else None,
+            gemeente=gemeente,
+            language=language,
+            state={},
+            worries=[],
+            created_at=clock.now(),
+            expires_at=clock.now() + self._tools.settings.conversation_lifetime,
+        )
+        async with self._database.session() as session:
+            session.add(row)
+            await session.flush()
+            messages = [repository.add_message(session, row.id, None, "bot", body) for body in greeting(profile)]
+        log.info("conversation_begun", conversation_id=row.id, gemeente=gemeente)
+        return Begun(row, token, messages)
+
+    async def open(self, session: AsyncSession, conversation_id: str, token: str) -> Conversation:
+        """Raises NotFound when there is no such conversation, Unauthorized when the token is another's."""
+        found = await repository.conversation(session, conversation_id)
+        if found is None:
+            raise NotFound("Dit gesprek is er niet meer. Begin gerust een nieuw gesprek.")
+        if found.token_hash != fingerprint(token):
+            raise Unauthorized()
+        return found
+
+    async def check(self, conversation_id: str, token: str) -> Conversation:
+        async with self._database.session() as session:
+            return await self.open(session, conversation_id, token)
+
+    async def read(self, conversation_id: str, token: str, after: int = 0) -> tuple[Conversation, list[Body]]:
+        async with self._database.session() as session:
+            found = await self.open(session, conversation_id, token)
+            return found, [shown(message) for message in await repository.messages(session, conversation_id, after)]
+
+    async def for_sender(self, sender: str, gemeente: str) -> str:
+        """The id of the conversation of a REST sender; a new one when there is none."""
+        async with self._database.session() as session:
+            found = await repository.conversation_of_sender(session, fingerprint(sender))
+        return found.id if found else (await self.begin(gemeente, "nl", sender)).conversation.id
+
+    async def answer(self, conversation_id: str, token: str | None, message: NewMessage) -> list[Body]:
+        """One turn. `token` is None for a channel that has checked access itself. Danger is answered even without a database."""
+        async with self._lock(conversation_id):
+            try:
+                return await self._answer(conversation_id, token, message)
+            except (SQLAlchemyError, OSError) as error:
+                log.error("database_failed", conversation_id=conversation_id, reason=type(error).__name__)
+                return await self._without_database(message)
+
+    def _lock(self, conversation_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(conversation_id, asyncio.Lock())
+
+    async def _without_database(self, message: NewMessage) -> list[Body]:
+        assessment = self._tools.assessor.assess(clean(message.text)) if message.text else None
+        if danger.is_urgent(assessment) and assessment:
+            return _unsaved(danger.card(assessment))
+        raise Unavailable("Er is nu een storing. Je bericht is niet bewaard. Probeer het zo nog eens. Bij direct gevaar: bel 112.")
+
+    async def _answer(self, conversation_id: str, token: str | None, message: NewMessage) -> list[Body]:
+        async with self._database.session() as session:
+            row = await (self.open(session, conversation_id, token) if token is not None else self._existing(session, conversation_id))
+            earlier = await repository.turn(session, conversation_id, message.client_message_id)
+            if earlier and earlier.answered_at:
+                return [shown(item) for item in await repository.answer(session, earlier.id)]
+            said = await repository.messages(session, conversation_id)
+        turn = Turn(
+            conversation_id=row.id,
+            client_message_id=message.client_message_id,
+            gemeente=row.gemeente,
+            language=row.language,
+            state=row.state,
+            worries=row.worries,
+            offered=_offered(said),
+            text=message.text or "",
+            choice=message.choice,
+            label=_label(said, message.choice) if message.choice else None,
+            turn_id=earlier.id if earlier else None,
+        )
+        await take(turn, self._tools)
+        return await self._keep_answer(turn)
+
+    async def _keep_answer(self, turn: Turn) -> list[Body]:
+        """Store what the parent will read. A database that fails now does not hold back the answer."""
+        try:
+            async with self._database.session() as session:
+                rows = [repository.add_message(session, turn.conversation_id, turn.turn_id, "bot", body) for body in turn.answer]
+                await self._remember(session, turn)
+                assert turn.turn_id is not None
+                await repository.finish_turn(session, turn.turn_id)
+        except SQLAlchemyError as error:
+            log.error("answer_not_kept", conversation_id=turn.conversation_id, reason=type(error).__name__)
+            return _unsaved(turn.answer)
+        if turn.late:
+            self._wait_for_late_answer(turn)
+        await self._tell_listeners()
+        return [shown(row) for row in rows]
+
+    async def _remember(self, session: AsyncSession, turn: Turn) -> None:
+        lifetime = self._tools.settings.conversation_lifetime
+        await repository.remember(session, turn.conversation_id, turn.state, turn.worries, lifetime)
+
+    def _wait_for_late_answer(self, turn: Turn) -> None:
+        task = asyncio.create_task(self._late_answer(turn))
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _late_answer(self, turn: Turn) -> None:
+        """What Rasa says after all is added, unless the parent has gone on."""
+        try:
+            messages, state = compose.translate(await turn.late)
+        except RasaFailed:
+            return
+        async with self._lock(turn.conversation_id), self._database.session() as session:
+            if await repository.newest_turn(session, turn.conversation_id) != turn.turn_id:
+                return
+            turn.state = state if state is not None else turn.state
+            for body in messages:
+                repository.add_message(session, turn.conversation_id, turn.turn_id, "bot", body)
+            await self._remember(session, turn)
+        log.info("late_answer", conversation_id=turn.conversation_id)
+        await self._tell_listeners()
+
+    async def _tell_listeners(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def wait_for_news(self, seconds: float) -> None:
+        """Returns when any conversation of this process changed, or after `seconds`."""
+        async with self._changed:
+            try:
+                await asyncio.wait_for(self._changed.wait(), seconds)
+            except TimeoutError:
+                return
+
+    async def wipe(self, conversation_id: str, token: str) -> None:
+        """Remove it at once. Rasa keeps nothing (docs/adr/0002), so the database is everywhere."""
+        async with self._lock(conversation_id), self._database.session() as session:
+            await self.open(session, conversation_id, token)
+            await repository.wipe(session, conversation_id)
+        log.info("conversation_wiped", conversation_id=conversation_id)
+
+    async def feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:
+        async with self._database.session() as session:
+            row = await self.open(session, conversation_id, token)
+            reason = privacy.redact(given.reason).text[:300] if given.reason else None
+            session.add(Feedback(gemeente=row.gemeente, topic=row.state.get("topic"), helpful=given.helpful, reason=reason, at=clock.now()))
+
+    async def _existing(self, session: AsyncSession, conversation_id: str) -> Conversation:
+        found = await repository.conversation(session, conversation_id)
+        if found is None:
+            raise NotFound()
+        return found

@@ -1,0 +1,44 @@
+"""Step 5: what the dialogue makes of it. Rasa gets redacted words and everything it needs to know; it remembers nothing itself."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from chat.rasa_client import RasaFailed
+from chat.steps.danger import is_urgent
+from kit import logs
+from kit.ids import new_id
+
+if TYPE_CHECKING:
+    from chat.turn import Tools, Turn
+
+log = logs.get(__name__)
+
+
+def message_for(turn: "Turn") -> str:
+    """A tapped button and danger are intents of their own; typed text never starts with the sign that Rasa reads as a command."""
+    if is_urgent(turn.assessment):
+        return "/gevaar"
+    if turn.choice is not None:
+        return "/keuze" + json.dumps({"keuze": turn.choice})
+    return turn.redacted.lstrip("/ ") or "?"
+
+
+def metadata_for(turn: "Turn") -> dict[str, Any]:
+    assessment = turn.assessment
+    audience = "jongere" if assessment and assessment.speaker == "kind" else turn.state.get("audience")
+    level = assessment.level if assessment else "geen"
+    return {"gemeente": turn.gemeente, "language": turn.language, "safety": level, "audience": audience, "state": turn.state}
+
+
+async def run(turn: "Turn", tools: "Tools") -> bool:
+    request = asyncio.create_task(tools.rasa.send(new_id(), message_for(turn), metadata_for(turn)))
+    try:
+        turn.from_bot = await asyncio.wait_for(asyncio.shield(request), tools.settings.bot_timeout.total_seconds())
+    except TimeoutError:
+        turn.failure, turn.late = "slow", request
+    except RasaFailed as failure:
+        turn.failure = str(failure)
+    if turn.failure:
+        log.warning("bot_failed", conversation_id=turn.conversation_id, reason=turn.failure)
+    return False

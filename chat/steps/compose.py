@@ -1,0 +1,65 @@
+"""Step 6: Rasa's messages become the API's messages; without them the parent gets an honest one, a person, and what search finds."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from catalog.search import Catalogue, Query
+from chat.steps.danger import is_urgent
+from kit import clock
+
+if TYPE_CHECKING:
+    from chat.turn import Tools, Turn
+
+SLOW = "Dit duurt te lang. Ik zoek nog door. Intussen kun je hier terecht."
+DOWN = "Ik kan nu even niet goed antwoorden. Je bericht is niet weg. Je kunt het zo nog eens proberen. Intussen kun je hier terecht."
+FOUND = "Dit vond ik met jouw woorden. Je hebt er geen verwijzing voor nodig."
+TYPES = {"tips", "offers", "contact", "crisis", "form", "receipt", "notice"}
+
+
+def translate(raw: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """Messages in the shape of DESIGN.md §6, and the new state when the bot sent one."""
+    messages, state = [], None
+    for item in raw:
+        custom = item.get("custom") or {}
+        if custom.get("type") == "state":
+            state = custom["state"]
+        elif custom.get("type") in TYPES:
+            messages.append(custom)
+        elif item.get("buttons"):
+            choices = [{"id": json.loads(button["payload"].removeprefix("/keuze"))["keuze"], "label": button["title"]} for button in item["buttons"]]
+            messages.append({"type": "choices", "text": item["text"], "choices": choices})
+        elif item.get("text"):
+            messages.append({"type": "text", "text": item["text"]})
+    return messages, state
+
+
+def without_bot(turn: "Turn", catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The honest answer: what is going on, the team's card, and offers for these words."""
+    state = turn.state
+    age = state.get("age")
+    query = Query(
+        gemeente=turn.gemeente,
+        text=f"{state.get('text', '')} {turn.redacted}".strip(),
+        age=(age[0], age[1]) if age else None,
+        wijk=state.get("wijk"),
+        today=clock.local(clock.now()).date(),
+    )
+    messages: list[dict[str, Any]] = [{"type": "notice", "text": SLOW if turn.late else DOWN}]
+    messages.append(catalogue.contact_message(turn.gemeente, clock.now()))
+    hits = catalogue.search(query) if query.text else []
+    if hits:
+        messages.append(catalogue.offers_message(hits, intro=FOUND, more=False))
+    return messages
+
+
+async def run(turn: "Turn", tools: "Tools") -> bool:
+    if turn.from_bot is not None:
+        messages, state = translate(turn.from_bot)
+        turn.answer += messages
+        turn.state = state if state is not None else turn.state
+    elif is_urgent(turn.assessment):
+        turn.late = None
+        turn.state = {**turn.state, "open": None, "rung": 3}
+    else:
+        turn.answer += without_bot(turn, await tools.catalogue.current())
+    return False

@@ -1,0 +1,48 @@
+"""Step 1: is this a message that can be answered? Size, sense, tempo, and whether the button was really offered."""
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from kit.errors import Invalid, NotFound, TooFast, TooLarge
+
+if TYPE_CHECKING:
+    from chat.turn import Tools, Turn
+
+ALLOWED_CONTROLS = "\n\t"
+
+
+class Rate:
+    """Counts in memory only; nothing about anyone is kept longer than a minute."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def spend(self, per_minute: int, *key: str) -> None:
+        """Raises TooFast, with the seconds to wait, when `key` has used up its minute."""
+        if not self._limiter.hit(RateLimitItemPerMinute(per_minute), *key):
+            raise TooFast(headers={"Retry-After": "20"})
+
+
+def clean(text: str) -> str:
+    """The text without invisible characters. Raises Invalid when nothing readable is left."""
+    kept = "".join(sign for sign in text if sign in ALLOWED_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = unicodedata.normalize("NFC", kept).strip()
+    if not any(unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "So" for sign in kept):
+        raise Invalid("Je bericht is leeg. Typ in een paar woorden wat er is.")
+    return kept
+
+
+async def run(turn: "Turn", tools: "Tools") -> bool:
+    tools.rate.spend(tools.settings.turns_per_minute, "turn", turn.conversation_id)
+    if turn.choice is not None:
+        if turn.choice not in turn.offered:
+            raise NotFound("Deze knop hoort niet bij dit gesprek.")
+        return False
+    if len(turn.text) > tools.settings.max_text:
+        raise TooLarge(f"Je bericht is te lang: {len(turn.text)} tekens. Het mogen er {tools.settings.max_text} zijn.")
+    turn.text = clean(turn.text)
+    return False

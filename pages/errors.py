@@ -1,0 +1,57 @@
+"""Every error in one place: problem+json for programs, a Dutch page for people. Never a stack trace, never the words of a parent."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from kit import logs
+from kit.errors import AppError, Invalid, NotFound
+from pages.shell import render
+
+log = logs.get(__name__)
+
+FOR_PROGRAMS = ("/api/", "/webhooks/")
+DUTCH = {404: NotFound.detail, 405: "Dit kan hier niet.", 413: "Dit is te groot."}
+
+
+def _answer(request: Request, status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
+    if request.url.path.startswith(FOR_PROGRAMS):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+        return JSONResponse(body, status, headers, media_type="application/problem+json")
+    page = render(request, "error.html", status, title=title, detail=detail)
+    page.headers.update(headers or {})
+    return page
+
+
+async def _app_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    return _answer(request, error.status, error.title, error.detail, error.headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """Names the fields, never what was typed in them."""
+    assert isinstance(error, RequestValidationError)
+    fields = [{"name": ".".join(str(part) for part in item["loc"][1:]), "reason": item["type"]} for item in error.errors()]
+    return _answer(request, 422, Invalid.title, "Het bericht heeft niet de goede vorm.", invalidParams=fields)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    title = NotFound.title if error.status_code == 404 else HTTPStatus(error.status_code).phrase
+    return _answer(request, error.status_code, title, DUTCH.get(error.status_code, str(error.detail)), dict(error.headers or {}))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected_error", error=type(error).__name__, route=getattr(request.scope.get("route"), "path", "?"))
+    return _answer(request, AppError.status, AppError.title, AppError.detail)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)

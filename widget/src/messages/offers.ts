@@ -1,0 +1,37 @@
+import { el, icon, paragraphs } from "../dom";
+import { actions } from "../links";
+import { texts } from "../texts.nl";
+import { agesInWords, dayInWords } from "../words";
+import type { Renderer } from "./index";
+import type { Offer, OffersMessage } from "./types";
+
+const fact = (name: string, value: string): HTMLElement | null =>
+  value === "" ? null : el("div", "fact", el("dt", {}, name), el("dd", {}, value));
+
+const why = (reasons: string[]): HTMLElement | null =>
+  reasons.length === 0 ? null
+    : el("div", "why", el("h4", {}, texts.why), el("ul", {}, ...reasons.map((reason) => el("li", {}, icon("check"), el("span", {}, reason)))));
+
+function card(offer: Offer): HTMLElement {
+  const checked = dayInWords(offer.checkedOn);
+  return el("li", "card offer",
+    el("div", "offer-main",
+      offer.kind !== "" && el("p", "kind", texts.kinds[offer.kind] ?? offer.kind),
+      el("h3", {}, offer.name),
+      offer.provider !== "" && el("p", "provider", offer.provider),
+      ...paragraphs(offer.summary),
+      why(offer.why)),
+    el("div", "offer-side",
+      el("dl", "facts",
+        fact(texts.cost, offer.cost),
+        fact(texts.place, offer.place),
+        fact(texts.delivery, offer.delivery.map((how) => texts.deliveries[how] ?? how).join(", ")),
+        fact(texts.ages, agesInWords(offer.ageMin, offer.ageMax))),
+      el("div", "start", offer.start.text !== "" && el("p", "words", el("strong", {}, texts.start), ": ", offer.start.text), actions(offer.start, offer.name)),
+      checked !== "" && el("p", "fine", texts.checkedOn(checked))));
+}
+
+export const offers: Renderer<OffersMessage> = (message) => [
+  ...(message.intro ? [el("div", "bubble", ...paragraphs(message.intro))] : []),
+  el("ul", "offers", ...message.offers.map(card)),
+];

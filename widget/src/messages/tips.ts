@@ -1,0 +1,18 @@
+import { el } from "../dom";
+import { hostOf, siteLink, webAddress } from "../links";
+import { texts } from "../texts.nl";
+import type { Renderer } from "./index";
+import type { Source, TipsMessage } from "./types";
+
+function sourceLine({ label, url, common }: Source): HTMLElement | string {
+  if (common) return texts.sourceCommon;
+  const address = webAddress(url);
+  return address === null ? `${texts.source} ${label || url}` : el("span", {}, `${texts.source} `, siteLink(address, "link", label || hostOf(address)));
+}
+
+export const tips: Renderer<TipsMessage> = ({ title, items }) => [
+  el("section", "card tips",
+    title !== "" && el("h3", {}, title),
+    el("ul", "tip-list", ...items.map(({ text, source }) =>
+      el("li", {}, el("p", { class: "words", attrs: { dir: "auto" } }, text), source && el("p", "fine", sourceLine(source)))))),
+];

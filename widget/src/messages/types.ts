@@ -1,0 +1,62 @@
+/** The messages of the chat API (DESIGN.md §6) as the renderers see them: every field present, of the right kind. */
+export type From = "bot" | "user" | "wijkteam" | "system";
+
+interface Envelope {
+  id: string;
+  from: From;
+  /** BCP 47 tag when the message is not in Dutch. */
+  lang: string;
+}
+
+export interface Choice { id: string; label: string }
+export interface Source { label: string; url: string; common: boolean }
+export interface Tip { text: string; source: Source | null }
+export interface Start { text: string; url: string; phone: string }
+export interface Offer {
+  id: string;
+  name: string;
+  kind: string;
+  provider: string;
+  summary: string;
+  why: string[];
+  cost: string;
+  place: string;
+  delivery: string[];
+  ageMin: number | null;
+  ageMax: number | null;
+  start: Start;
+  checkedOn: string;
+}
+export interface Line { name: string; phone: string; url: string; hours: string; free: boolean | null }
+
+export interface TextMessage extends Envelope { type: "text"; text: string }
+export interface ChoicesMessage extends Envelope { type: "choices"; text: string; choices: Choice[] }
+export interface TipsMessage extends Envelope { type: "tips"; title: string; items: Tip[] }
+export interface OffersMessage extends Envelope { type: "offers"; intro: string; offers: Offer[] }
+export interface ContactMessage extends Envelope {
+  type: "contact";
+  name: string;
+  text: string;
+  phone: string;
+  hours: string[];
+  openNow: boolean | null;
+  address: string;
+  url: string;
+}
+export interface CrisisMessage extends Envelope { type: "crisis"; level: string; text: string; lines: Line[] }
+export interface FormMessage extends Envelope { type: "form"; consentText: string }
+export interface ReceiptMessage extends Envelope { type: "receipt"; reference: string; expectedWithin: string }
+export interface NoticeMessage extends Envelope { type: "notice"; text: string }
+export interface UnknownMessage extends Envelope { type: "unknown"; text: string }
+
+export type Message =
+  | TextMessage
+  | ChoicesMessage
+  | TipsMessage
+  | OffersMessage
+  | ContactMessage
+  | CrisisMessage
+  | FormMessage
+  | ReceiptMessage
+  | NoticeMessage
+  | UnknownMessage;

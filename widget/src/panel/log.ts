@@ -1,0 +1,134 @@
+/** The conversation on screen. Every entry is drawn once and stays; only the state of an own message changes. */
+import { button, el, hidden, icon } from "../dom";
+import { siteLink } from "../links";
+import { render, type Context } from "../messages/index";
+import type { Entry, Outgoing, Received, State } from "../store";
+import { texts } from "../texts.nl";
+
+export interface LogActions {
+  choose: Context["choose"];
+  retry: (clientMessageId: string) => void;
+  sendNow: () => void;
+}
+
+const NEAR_END_PX = 48;
+/** In a lower window the button would lie on the words it points past. */
+const TO_END_FROM_PX = 360;
+
+export const dangerLine = (): HTMLElement =>
+  el("p", "danger", `${texts.danger} `, el("a", { class: "link", attrs: { href: `tel:${texts.dangerNumber}` } }, texts.dangerNumber), ".");
+
+function receivedItem({ message, fresh }: Received, choose: Context["choose"]): HTMLElement {
+  const item = el("li", { class: `entry from-${message.from} is-${message.type}`, attrs: message.lang ? { lang: message.lang } : {} },
+    el("p", { class: "sender", attrs: { lang: "nl" } }, texts.sender[message.from], hidden(":")));
+  item.append(...render(message, { fresh, choose }));
+  return item;
+}
+
+function stateOf({ status, clientMessageId }: Outgoing, { retry, sendNow }: LogActions): Node[] {
+  if (status === "failed") {
+    return [el("p", "not-sent", icon("warning"), texts.notSent), button(texts.retry, "button", () => { retry(clientMessageId); }), dangerLine()];
+  }
+  return status === "waiting"
+    ? [el("p", "fine", texts.waitingForServer), button(texts.sendNow, "button", sendNow), dangerLine()]
+    : [];
+}
+
+function outgoingItem({ text }: Outgoing): HTMLElement {
+  return el("li", "entry from-user",
+    el("p", "sender", texts.sender.user, hidden(":")),
+    el("div", "bubble", el("p", { class: "words", attrs: { dir: "auto" } }, text)),
+    el("div", "state"));
+}
+
+export class LogView {
+  readonly element: HTMLElement;
+  readonly scroller: HTMLElement;
+  readonly #list = el("ol", { class: "entries", attrs: { role: "list" } });
+  readonly #toEnd: HTMLButtonElement;
+  readonly #items = new Map<string, HTMLElement>();
+  readonly #statuses = new Map<string, string>();
+
+  constructor(private readonly actions: LogActions, privacyUrl: string | null) {
+    this.scroller = el("div", {
+      class: "log", attrs: { role: "log", "aria-live": "polite", "aria-label": texts.log, tabindex: 0 },
+      on: { scroll: () => { this.#showToEnd(); } },
+    }, privacyUrl !== null && siteLink(privacyUrl, "privacy", texts.privacy), this.#list);
+    this.#toEnd = button(icon("down"), "to-end", () => { this.#scrollTo(this.scroller.scrollHeight); }, hidden(texts.toEnd));
+    this.#toEnd.hidden = true;
+    this.element = el("div", "log-frame", this.scroller, this.#toEnd);
+  }
+
+  update(state: State): void {
+    const added = this.#sync(state.entries, state.server === "starting");
+    if (added.length > 0) this.#reveal(added);
+    this.#showToEnd();
+  }
+
+  #sync(entries: readonly Entry[], starting: boolean): HTMLElement[] {
+    const keys = new Set(entries.map((entry) => entry.key));
+    for (const [key, item] of this.#items) {
+      if (!keys.has(key)) this.#forget(key, item);
+    }
+    const added: HTMLElement[] = [];
+    let before: Element | null = this.#list.firstElementChild;
+    for (const entry of entries) {
+      let item = this.#items.get(entry.key);
+      if (!item) {
+        item = this.#add(entry, before);
+        added.push(item);
+      }
+      before = item.nextElementSibling;
+      if (entry.outgoing) this.#showStatus(item, entry.outgoing, starting);
+    }
+    return added;
+  }
+
+  #add(entry: Entry, before: Element | null): HTMLElement {
+    const item = entry.received ? receivedItem(entry.received, this.actions.choose) : outgoingItem(entry.outgoing);
+    this.#items.set(entry.key, item);
+    this.#list.insertBefore(item, before);
+    return item;
+  }
+
+  #forget(key: string, item: HTMLElement): void {
+    if (item.contains((this.element.getRootNode() as ShadowRoot).activeElement)) this.scroller.focus();
+    item.remove();
+    this.#items.delete(key);
+    this.#statuses.delete(key);
+  }
+
+  /** Queued behind another message is nothing to tell; held back because the server is not ready is. */
+  #showStatus(item: HTMLElement, outgoing: Outgoing, starting: boolean): void {
+    const shown = outgoing.status === "waiting" && !starting ? "queued" : outgoing.status;
+    if (this.#statuses.get(outgoing.clientMessageId) === shown) return;
+    this.#statuses.set(outgoing.clientMessageId, shown);
+    const place = item.querySelector(".state");
+    if (!place) return;
+    const focused = place.contains((this.element.getRootNode() as ShadowRoot).activeElement);
+    place.replaceChildren(...(shown === "queued" ? [] : stateOf(outgoing, this.actions)));
+    if (focused) this.scroller.focus();
+    if (shown === "failed") place.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A long answer is read from its beginning, so its beginning comes into view, with the parent's own words above it. */
+  #reveal(added: HTMLElement[]): void {
+    const crisis = added.find((item) => item.classList.contains("is-crisis"));
+    const first = crisis ?? added[0];
+    if (!first) return;
+    const own = first.previousElementSibling;
+    const top = !crisis && own?.classList.contains("from-user") && !first.classList.contains("from-user") ? own : first;
+    const offset = top.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+    this.#scrollTo(this.scroller.scrollTop + offset - 12);
+  }
+
+  #scrollTo(top: number): void {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.scroller.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+  }
+
+  #showToEnd(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.#toEnd.hidden = clientHeight < TO_END_FROM_PX || scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+}

@@ -1,0 +1,98 @@
+/** Puts the parts of the open chat together and shows the state in them. */
+import type { Conversation } from "../conversation";
+import { button, el, icon } from "../dom";
+import type { Options } from "../options";
+import type { State, Store } from "../store";
+import { texts } from "../texts.nl";
+import { Composer } from "./composer";
+import { createHeader } from "./header";
+import { dangerLine, LogView } from "./log";
+import { Tools } from "./tools";
+
+export interface PanelOutside { store: Store; conversation: Conversation; options: Options; close: () => void; exit: () => void }
+
+const id = (name: string): string => `wegwijs-${name}`;
+
+function statusWords({ phase, server, thinking, entries }: State): string {
+  if (phase === "wiping") return texts.wiping;
+  if (server === "starting") return texts.almostReady;
+  if (thinking !== "no") return thinking === "soon" ? texts.thinkingSoon : texts.thinkingLong;
+  return phase === "starting" && entries.length === 0 ? texts.opening : "";
+}
+
+export class Panel {
+  readonly element: HTMLElement;
+  readonly #log: LogView;
+  readonly #composer: Composer;
+  readonly #tools: Tools;
+  readonly #status = el("p", { class: "status", attrs: { role: "status" } });
+  readonly #trouble: HTMLElement;
+  readonly #troubleWords = el("p");
+  readonly #unsubscribe: () => void;
+
+  constructor({ store, conversation, options, close, exit }: PanelOutside) {
+    this.#log = new LogView({
+      choose: (choice) => { conversation.choose(choice); },
+      retry: (clientMessageId) => { conversation.retry(clientMessageId); this.focus(); },
+      sendNow: () => { conversation.sendNow(); this.focus(); },
+    }, options.privacyUrl);
+    this.#composer = new Composer({
+      say: (text) => { conversation.say(text); },
+      typed: (draft, fieldError) => { store.dispatch({ do: "set", change: { draft, fieldError } }); },
+    }, id);
+    this.#tools = new Tools({ restart: () => { void conversation.restart(); this.focus(); }, wipe: () => { void conversation.wipe(); } }, id);
+    this.#trouble = this.#createTrouble(conversation);
+    this.element = el("section", {
+      class: "panel",
+      attrs: { role: options.inline ? "region" : "dialog", "aria-labelledby": id("title") },
+      on: { keydown: (event) => { this.#key(event, options.inline ? null : close); } },
+    }, createHeader(id("title"), { exit, close: options.inline ? null : close }),
+    this.#log.element, this.#trouble, this.#status, this.#composer.element, this.#tools.element);
+    this.#unsubscribe = store.subscribe((state) => { this.#show(state); });
+    this.#show(store.state);
+  }
+
+  focus(): void {
+    this.#composer.focus();
+  }
+
+  destroy(): void {
+    this.#unsubscribe();
+    this.element.remove();
+  }
+
+  /** The fallback that the page put inside the element comes along: a plain chat may work where this one does not. */
+  #createTrouble(conversation: Conversation): HTMLElement {
+    return el("div", { class: "trouble", attrs: { hidden: true } },
+      el("div", { attrs: { role: "alert" } }, this.#troubleWords),
+      el("p", "actions", button(texts.retry, "button button-strong", () => { this.focus(); void conversation.open(); }), el("slot")),
+      dangerLine());
+  }
+
+  #show(state: State): void {
+    this.#log.update(state);
+    this.#composer.update(state);
+    const words = statusWords(state);
+    if (this.#status.textContent !== words) this.#status.textContent = words;
+    this.#status.classList.toggle("is-busy", words !== "");
+    const down = state.phase === "unreachable";
+    const trouble = down ? `${state.trouble || texts.unreachable} ${texts.unreachableKeep}` : "";
+    if (this.#troubleWords.textContent !== trouble) this.#troubleWords.textContent = trouble;
+    this.#trouble.hidden = !down;
+    this.element.setAttribute("aria-busy", String(state.phase === "starting"));
+  }
+
+  #key(event: KeyboardEvent, close: (() => void) | null): void {
+    if (event.key !== "Escape" || event.isComposing) return;
+    const ask = [this.#composer.ask, this.#tools.ask].find(({ isOpen }) => isOpen);
+    if (!ask && !close) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (ask) ask.cancel();
+    else close?.();
+  }
+}
+
+export const createOpener = (onClick: () => void): HTMLButtonElement =>
+  el("button", { class: "opener", attrs: { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" }, on: { click: onClick } },
+    icon("signpost"), el("span", {}, texts.opener));
