@@ -119,7 +119,7 @@ async def live() -> Health:
 async def ready(request: Request, response: Response) -> Health:
     """Ready when Rasa answered its warm-up message; `starting` or `degraded` until then, with 503."""
     tools = request.app.state.tools
-    state = "ready" if tools.rasa.ready else "degraded" if tools.rasa.was_ready else "starting"
+    state = "ready" if tools.rasa.ready else "starting" if tools.rasa.starting else "degraded"
     response.status_code = 200 if state == "ready" else 503
     return Health(status=state, parts={"bot": "ready" if tools.rasa.ready else "not ready", "spacy": tools.settings.spacy_pipeline})
 

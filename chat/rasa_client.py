@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import time
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ log = logs.get(__name__)
 WARM_UP = "hallo"
 GIVE_UP_SECONDS = 60.0
 PAUSE_SECONDS = 1.0
+STARTS_WITHIN_SECONDS = 90.0
 WATCH_SECONDS = 5.0
 
 
@@ -28,6 +30,12 @@ class RasaClient:
         self._http = httpx.AsyncClient(base_url=base_url, timeout=GIVE_UP_SECONDS, trust_env=False)
         self.ready = self.was_ready = False
         self._watcher: asyncio.Task[None] | None = None
+        self._began = time.monotonic()
+
+    @property
+    def starting(self) -> bool:
+        """Not ready yet, but there is still hope that it soon will be."""
+        return not self.was_ready and time.monotonic() - self._began < STARTS_WITHIN_SECONDS
 
     async def send(self, sender: str, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
         """Rasa's messages, at least one. Raises RasaFailed. The caller decides how long it waits."""

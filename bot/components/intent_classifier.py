@@ -76,14 +76,14 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         self._learned["idf"] = (np.log((1 + len(examples)) / (1 + seen_in)) + 1).astype(np.float32)
         model = LogisticRegression(C=self._config["words_C"], max_iter=self._config["words_iterations"], class_weight="balanced")
         model.fit(self._words(examples), names)
-        self._learned |= {"words": model.coef_.T.astype(np.float32), "words_start": model.intercept_}
+        self._learned |= {"words": np.ascontiguousarray(model.coef_.T, dtype=np.float32), "words_start": model.intercept_}
 
     def _learn_meaning(self, examples: List[Message], names: List[Text]) -> None:
         vectors = np.vstack([example.get_dense_features(attribute=TEXT)[1].features for example in examples])
         self._learned |= {"mean": vectors.mean(axis=0), "spread": vectors.std(axis=0).mean()}
         model = LogisticRegression(C=self._config["meaning_C"], max_iter=200, class_weight="balanced")
         model.fit(self._meaning(examples), names)
-        self._learned |= {"meaning": model.coef_.T.astype(np.float32), "meaning_start": model.intercept_}
+        self._learned |= {"meaning": np.ascontiguousarray(model.coef_.T, dtype=np.float32), "meaning_start": model.intercept_}
 
     @classmethod
     def load(

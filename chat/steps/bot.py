@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from chat.rasa_client import RasaFailed
 from chat.steps.danger import is_urgent
 from kit import logs
+from kit.errors import Unavailable
 from kit.ids import new_id
 
 if TYPE_CHECKING:
     from chat.turn import Tools, Turn
 
 log = logs.get(__name__)
+
+STARTING = "Bijna klaar. Ik start nog op. Probeer het over een paar tellen nog eens."
 
 
 def message_for(turn: "Turn") -> str:
@@ -32,6 +35,11 @@ def metadata_for(turn: "Turn") -> dict[str, Any]:
 
 
 async def run(turn: "Turn", tools: "Tools") -> bool:
+    """Raises Unavailable while Rasa still starts: the same message can be sent again in a moment. Danger was answered already."""
+    if tools.rasa.starting:
+        if is_urgent(turn.assessment):
+            return False
+        raise Unavailable(STARTING, headers={"Retry-After": "3"})
     request = asyncio.create_task(tools.rasa.send(new_id(), message_for(turn), metadata_for(turn)))
     try:
         turn.from_bot = await asyncio.wait_for(asyncio.shield(request), tools.settings.bot_timeout.total_seconds())

@@ -217,11 +217,14 @@ export class Conversation {
     else this.#dispatch({ do: "giveBack", detail: detail || (status === 429 ? texts.tooFast : texts.refused) });
   }
 
-  /** Tries again by itself in two cases only, each once: the conversation was gone, or the server was still starting. */
+  /**
+   * Tries again by itself in two cases only, each once: the conversation was gone, or the server was still starting.
+   * It sends first and waits after: danger is answered while the bot still starts.
+   */
   async #post(body: Outbound, life: AbortSignal): Promise<Message[]> {
     const triedAgain = new Set<string>();
     for (;;) {
-      await this.#untilReady(life);
+      if (triedAgain.has("starting")) await this.#untilReady(life);
       const credentials = await this.#begin();
       try {
         return await this.#postOnce(credentials, body, life);
