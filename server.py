@@ -30,23 +30,23 @@ from settings import Settings
 ROOT = Path(__file__).resolve().parent
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
     """A server with its own database and bot client; nothing is opened before it starts."""
-    settings = settings or Settings()
+    bot = rasa or RasaClient(settings.rasa_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database, rasa = Database(settings.database_url), RasaClient(settings.rasa_url)
-        tools = Tools(settings, Assessor(embedding.encode), rasa, Live(database), Rate(), database)
+        database = Database(settings.database_url)
+        tools = Tools(settings, Assessor(embedding.encode), bot, Live(database), Rate(), database)
         app.state.tools, app.state.chat = tools, ChatService(database, tools)
         await asyncio.to_thread(privacy.load)
-        rasa.start_watching()
+        bot.start_watching()
         cleaner = asyncio.create_task(keep_clean(database))
         yield
         cleaner.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await cleaner
-        await rasa.close()
+        await bot.close()
         await database.close()
 
     app = FastAPI(title="Wegwijs", version=API_VERSION, lifespan=lifespan, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)

@@ -43,7 +43,9 @@ class ActionAnswer(Action):
         turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
         known = await catalogue()
         state = take_facts(voice, turn, turn.state.but(misses=0), known)
-        if state.open in ("helpt", "vorm") and turn.first("overslaan"):
+        if turn.first("meer") and state.shown:
+            state = ladder.show_offers(voice, turn, state, known)
+        elif state.open in ("helpt", "vorm") and turn.first("overslaan"):
             state = ladder.ask_form(voice, turn, state, known)
         elif state.topic or state.kind or turn.age:
             state = ladder.climb(voice, turn, state, known)

@@ -13,6 +13,7 @@ from actions.words import topic_label
 from catalog.search import Catalogue
 
 LIKELY_TOPICS = 3
+OUTSIDE = ("utter_outside", "utter_outside_again")
 
 
 def clarify(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
@@ -63,7 +64,11 @@ class ActionOutside(Action):
     async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
         turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
         known, state = await catalogue(), turn.state
-        voice.say("utter_outside_again" if state.outside else "utter_outside")
-        state = state.but(outside=state.outside + 1)
-        voice.remember(back_to_question(voice, turn, state, known))
+        if state.outside < len(OUTSIDE):
+            voice.say(OUTSIDE[state.outside])
+            state = back_to_question(voice, turn, state.but(outside=state.outside + 1), known)
+        else:
+            voice.say("utter_outside_contact")
+            state = ladder.show_people(voice, turn, state.but(outside=0), known)
+        voice.remember(state)
         return []

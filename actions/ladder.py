@@ -1,10 +1,11 @@
 """The ladder of help (DESIGN.md §1): listen, ask at most three things, say what is normal, give tips and offers, and bring in a person."""
 
-from catalog.search import KIND_LABELS, Catalogue, Hit, Kind, Profile, Query, Topic
+from collections.abc import Sequence
 
 from actions.state import QUESTIONS_BEFORE_HELP, Question, State, Turn
 from actions.voice import Choice, Voice
 from actions.words import topic_label
+from catalog.search import KIND_LABELS, Catalogue, Hit, Kind, Profile, Query, Topic
 from kit import clock
 
 AGE_BANDS: list[Choice] = [
@@ -28,14 +29,14 @@ AGE_IN_TOPIC = {Topic.HUILEN_BABY: (0.0, 1.0), Topic.MEDIAOPVOEDING_JONG_KIND: (
 OFFERS_AT_ONCE = 3
 
 
-def _needs(question: Question, state: State, profile: Profile) -> bool:
+def _needs(question: Question, state: State, wijken: Sequence[str]) -> bool:
     if question in state.asked:
         return False
     if question == "leeftijd":
         return state.age is None and state.topic not in ABOUT_THE_PARENT
     if question == "zwaarte":
         return state.weight is None
-    return state.wijk is None and len(profile.wijken) > 1
+    return state.wijk is None and bool(wijken)
 
 
 def start_topic(voice: Voice, turn: Turn, topic: str) -> State:
@@ -58,8 +59,9 @@ def climb(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State
     assert profile is not None
     if state.topic is None and state.kind is None:
         return ask_topic(voice, state, profile)
+    wijken = catalogue.wijken_with_offers(turn.gemeente)
     for question in QUESTIONS_BEFORE_HELP if state.topic else ():
-        if _needs(question, state, profile):
+        if _needs(question, state, wijken):
             return ask(voice, state.but(asked=(*state.asked, question)), question, profile)
     return give_help(voice, turn, state, catalogue)
 

@@ -1,84 +1,142 @@
 """Read the child's age from a Dutch sentence, in years. Plain rules, no Rasa: the component around it is components/age_extractor.py.
 
-The parent's own age, years ago and durations ("al 3 jaar", "2 maanden geleden") are not ages of a child. Exact ages win from school
-groups, and those from words such as *peuter*; several children give one range over all of them.
+First everything is blanked that looks like an age and is none: durations ("al 3 jaar"), times, counts, grades, the writer's own age, the
+age of a friend or a dog. What is left is read. Exact ages win from school years, those from words such as *peuter*, and those from kinds
+of school; several children give one range over all of them. The words are in age_words.py.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-OLDEST = 24.0
+from bot import age_words as w
 
-UNITS = ["nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien"]
-UNITS += ["zestien", "zeventien", "achttien", "negentien", "twintig", "eenentwintig", "tweeëntwintig", "drieëntwintig"]
-NUMBERS = {word: float(value) for value, word in enumerate(UNITS)}
-NUMBERS |= {"één": 1.0, "tweeentwintig": 22.0, "drieentwintig": 23.0, "anderhalf": 1.5, "anderhalve": 1.5, "half": 0.5, "halfjaar": 0.5}
-HALVES = {"twee": 2.5, "drie": 3.5, "vier": 4.5, "vijf": 5.5}
-NUMBERS |= {f"{word}{joint}half": value for word, value in HALVES.items() for joint in ("ën", "en", "-en-een-", " en een ", "ëneen")}
-ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6, "1e": 1, "2e": 2, "3e": 3, "4e": 4, "5e": 5, "6e": 6}
+OLDEST = 23.0
+YOUNGEST_WRITER, GROWN_UP = 8.0, 18.0
 
-_NUMBER_WORDS = "|".join(sorted((re.escape(word) for word in NUMBERS), key=len, reverse=True))
-N = rf"(?:\d{{1,2}}(?:[.,]\d{{1,2}}|½)?|{_NUMBER_WORDS})"
-AND = r"\s*(?:,|en|&|\+|/|tot(?: en met)?|t/m|-|–|of)\s*(?:van\s+)?"
-LIST = rf"(?P<list>{N}(?:{AND}{N}){{0,5}})"
-CHILD = (
-    r"(?:klein|pleeg|stief|bonus|buur)?(?:zoon(?:tje)?|zn|dochter(?:tje)?|kind(?:je|eren|jes)?|kids?|jongen|meisje|meid|jongetje|meiske|manneke|ventje|"
-    r"baby|peuter|kleuter|puber|tiener|dreumes|broer(?:tje)?|zus(?:je)?|neefje|nichtje|leerling|tweeling|oudste|jongste|middelste|gast|knul|sohn|son)"
+
+def _compile(pattern: str) -> "re.Pattern[str]":
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# A number: "4", "vier", "2,5", "2½", "drieënhalf"; and several of them: "4, 7 en 9", "3 of 4".
+_SPELLED = "|".join(sorted(w.NUMBERS, key=len, reverse=True))
+_HALF = r"[.,](?:5|25|75)(?!\d)|\s?½|\s1/2|[- ]?[eë]n[- ]?(?:een|één)?[- ]?hal(?:f|ve)"
+_START = r"(?<![\w.,:;/€-])(?<!€ )"
+_ANY = rf"(?:\d{{1,2}}(?!\d)|{_SPELLED})(?:{_HALF})?"
+_BARE = rf"(?!(?:een|nul)\b){_ANY}"
+_AND = r"(?:\s*[,&+/–-]\s*(?:en\s+)?|\s+(?:en|of|and|tot|tot en met|t/m)\s+|(?<=\d)\s+(?=\d))(?:van\s+|bijna\s+)?"
+_END = rf"(?![\w½%€°+]|\s*[%€+]|[.,:;/-]\d|,-|\s+en\s+(?:een\s+)?half|\s*(?:{w.COUNTED})(?!\w))"
+_LIST = rf"{_START}(?P<ages>{_BARE}(?:{_AND}{_BARE}){{0,5}}){_END}"
+_STOP = r"(?=\s*(?:$|[,.!?;:)]|(?:en|maar|dus|and|but|hoor|nu|geworden|oud|of zo|want|toch|he|hè)\b))"
+
+# Small words between who it is about and the age.
+_SMALL = (
+    r"nu|al|pas|net|bijna|haast|nog|maar|nog maar|ongeveer|inmiddels|vandaag|gisteren|morgen|binnenkort|straks|onlangs|zojuist|sinds kort|ruim|dus|ja|eh|uh|uhm|toch|eigenlijk|ook|"
+    r"now|only|almost|just|turning|about|rond de|(?:deze|vorige|volgende|komende|over een|over twee) (?:week|maand)|dit jaar|amper|krap|ineens|opeens|in \w+"
 )
-YEAR = r"\s*-?\s*(?:jaartjes|jaar|jaren|jarigen?|jr\.?|j)"
+_FILL = rf"(?:(?:{_SMALL})\s+){{0,4}}"
+_LINK = r"(?:\s*(?:\(|,|:|van mij|van|v\.?|die|dat|is|nu|al|net|bijna|pas|haast|ruim|ongeveer|hij|zij|ze|met leeftijd|leeftijd|oud|m|j)(?!\w)){0,4}\s*"
+_NAME = r"(?:\s+(?-i:[A-Z][a-zà-ÿ]+))?"
+_YEAR, _MONTH, _WEEK = (rf"(?P<unit>{unit})(?!\w)\.?" for unit in (w.YEAR, w.MONTH, rf"{w.MONTH}|{w.WEEK}"))
+_NOT_LASTING = rf"(?!\s*(?:{w.DURATIVE})(?!\w))"
+_UNITS = rf"{_START}(?P<ages>(?!een\b){_ANY}(?:{_AND}{_ANY}){{0,5}})\s*-?\s*"
+_IN_LIFE = rf"(?:^|\b{w.CHILD}{_NAME}\s|\b(?:van|met|heeft|leeftijd)\s+(?:{_FILL})|\b(?:is|wordt|word|zijn)\s+{_FILL}|[(,:]\s*)"
+_OLD = r"\s*-?(?:oude?|old|jonge?)(?!\w)"
+_ONE = rf"(?P<ages>(?:een\s+)?half|een|één)\s*(?P<unit>{w.YEAR}|{w.MONTH}|week)(?!\w)"
+_FEW = rf"(?:een )?(?:paar|enkele)\s+(?P<unit>{w.MONTH}|{w.WEEK}|{w.DAY})"
 
-_NOT_BEFORE = r"(?<![\d.,:/-])(?<!\w)"
-_AFTER_TIME = r"(?!\s*(?:lang\b|geleden|terug\b|samen|getrouwd|gescheiden|later|bezig|duur|uit elkaar|ervaring|weg\b|ouder\b|jonger\b|verschil))"
+YEARS_AND_MONTHS = _compile(rf"{_START}(?P<years>{_ANY})\s*-?(?:{w.YEAR})\.?\s*(?:en|,)?\s*(?P<months>{_ANY})\s*(?:{w.MONTH}|m)(?!\w)")
+FEW_OLD = _compile(rf"{_FEW}{_OLD}")
+EXACT = [
+    _compile(pattern)
+    for pattern in (
+        rf"{_UNITS}{_YEAR}{_NOT_LASTING}",  # 3 jaar, 3 en 5 jaar, 7jarige
+        rf"{_UNITS}(?P<unit>{w.MONTH}|{w.WEEK}|{w.DAY})(?!\w){_OLD}",  # 8 maanden oud
+        rf"{_IN_LIFE}{_UNITS}{_WEEK}{_NOT_LASTING}",  # baby van 8 maanden
+        rf"\b(?:van|is|wordt|word|bijna|net|pas|ruim|baby|zoontje|dochtertje)\s+{_ONE}{_NOT_LASTING}",  # van een jaar
+        rf"{_START}{_ONE}{_OLD}",  # een half jaar oud
+        rf"\btussen\s+(?:de\s+)?(?P<ages>{_BARE}\s*(?:en|-)\s*(?:de\s+)?{_BARE}){_END}",  # tussen 4 en 6
+        rf"\b{w.CHILD}{_NAME}(?!\w){_LINK}{_LIST}",  # zoon 6, dochter Lisa (7), kids van 4 6 en 9
+        rf"\b(?:van|leeftijd(?:\s+is|\s+van|:)?|age(?:d)?)\s+{_FILL}{_LIST}",  # een wijsneus van 9
+        rf"\(\s*(?:[mvj]\s*[,/]?\s*)?{_FILL}{_LIST}(?=\s*[,)])",  # (7), (bijna 4), (m, 15)
+        rf"[a-zà-ÿ]\)?,\s*{_FILL}{_LIST}(?=\s*(?:,|\.?$))",  # Daan, 7, durft niet
+        rf"(?:\b(?:is|wordt|word|werd|worden|turned|turns|become)|\w's)\s+{_FILL}{_LIST}",  # ze is 8
+        rf"\b(?:is|wordt)\s+{_FILL}(?P<ages>één|een)(?!\w){_STOP}",  # ze is net één
+        rf"\b(?:zijn|waren|are)\s+{_FILL}{_LIST}{_STOP}",  # ze zijn 3 en 5
+        rf"\b(?:bijna|net|pas|haast|binnenkort|onlangs|zojuist)\s+{_LIST}{_STOP}",  # net 12 geworden
+        rf"\b(?:hij|zij|ze|die|kind)\s+{_FILL}{_LIST}(?=\s*(?:$|[,.!?)]|(?:is|wordt|geworden|en)\b))",  # nu hij 12 is
+        rf"^(?:(?:hoi|hey|hallo|hi|nee|ja)\W+)?{_LIST}(?=\s*(?:$|[,.]|en\b))",  # 14 en alleen maar gamen
+    )
+]
+YOUNG_WRITER = _compile(rf"(?:\b(?:ik\s+(?:ben|bn|word)|i'?m|i am)|^(?:(?:hoi|hey|hallo|hi)\W+)?ben)\s+{_FILL}{_LIST}|(?<!\w)(?:[mvjf]\s?/?\s?|ik )(?P<self>1[0-9])(?![\w.,:]\d|\w)")
 
-YEARS = re.compile(rf"{_NOT_BEFORE}{LIST}{YEAR}\b(?:\s+oud)?{_AFTER_TIME}")
-MONTHS = re.compile(rf"{_NOT_BEFORE}(?P<list>{N}(?:{AND}{N})?)\s*-?\s*(?:maand(?:en|jes|je)?|mnd|mndn|mnden)\b(?:\s+oude?)?{_AFTER_TIME}")
-WEEKS = re.compile(rf"{_NOT_BEFORE}(?P<list>{N}(?:{AND}{N})?)\s*-?\s*(?:weken|week|weekjes|wkn?)\b(?:\s+oude?)?{_AFTER_TIME}")
-AND_MONTHS = re.compile(rf"{_NOT_BEFORE}(?P<years>{N}){YEAR}\s+en\s+(?P<months>{N})\s*(?:maand(?:en)?|mnd)\b")
-AFTER_CHILD = re.compile(rf"\b{CHILD}\s*(?:\(|,|:|van|v\.?|die|is|nu|al|net|bijna|pas|\s)*\s*(?P<near>bijna|net|pas|ruim)?\s*{LIST}\b(?!\s*(?:keer|x\b|maal|uur|min|dag|week|weken|maand|mnd|wk|%|euro|graden|nacht|broer|zus|kinderen|ooms|vriend|weekend|:|\.\d))")
-IS_AGE = re.compile(
-    rf"\b(?:hij|zij|ze|die|het|is|zijn|word(?:t|en)?|werd|was|a's)\s+(?:nu\s+|al\s+|pas\s+|nog maar\s+|ongeveer\s+|inmiddels\s+)*"
-    rf"(?P<near>bijna|net|ruim)?\s*{LIST}\b(?:\s+geworden)?(?=\s*(?:$|[,.!?);]|en\b|maar\b|dus\b|geworden|hoor|nu\b|oud\b|of zo))"
+# What looks like an age and is none. A part named `keep` is an age after all; only `drop`, or else the whole, is blanked.
+NO_AGE = [
+    _compile(pattern)
+    for pattern in (
+        rf"(?P<keep>\b(?:is|ben|wordt)\s+(?:nu\s+)?al\s+{_ANY}\s*(?:{w.YEAR})(?=\s*(?:$|[,.!?;)]|(?:en|maar|oud|dus|hoor|toch)\b)))|"
+        r"\b(?:al|sinds|na|over|in|elke|iedere|om de|per|binnen|tijdens|gedurende|(?:de )?(?:afgelopen|laatste|komende|eerste)|meer dan|langer dan)\s+"
+        rf"(?:(?:meer dan|ruim|bijna|zo'n|ongeveer|minstens|een|de laatste)\s+)?(?:{_ANY}|half|paar)\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week|wk)(?!\w)(?!\s+oud)",
+        rf"\b(?:{w.DURATION_VERB})\s+(?:(?:nu|al|hier|ruim|bijna|er|nog|toch)\s+){{0,3}}{_ANY}\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week)(?!\w)(?!\s+oud)",
+        rf"\b(?:toen|als|wanneer|tot|totdat|tot dat|zodra|voordat|sinds|nadat)\s+(?:hij|zij|ze|ie|we|ik|\w+\s\w+)\s+{_FILL}{_ANY}(?:\s*(?:{w.YEAR}))?\s+(?:oud\s+)?(?:is|was|wordt|werd|word|ben|zijn|waren)(?!\w)",
+        rf"\b(?:geboren|bevallen)\s+(?:met|bij|op|na)\s+{_ANY}",
+        rf"(?P<keep>(?:{_ANY}\s+tot\s+|tussen\s+){_ANY}|\b(?:{w.NUMBERED})\s+(?:de\s+)?{_ANY}\s*-?\s*(?:jarig\w*|jaar\s+oude?))(?!\w)|"
+        rf"\b(?:{w.NUMBERED})\s+(?:(?:van|is|voor|vanaf|met|de)\s+)?(?:boven de\s+)?(?P<drop>{_ANY}(?!\s*(?:{w.MONTH}|{w.WEEK}))(?:\s*(?:{w.YEAR}))?)(?!\w)",
+        rf"(?P<drop>{_ANY}(?:\s*jaar)?\s*(?:\+|plus|en ouder|jaar en ouder))(?!\s*\d)",
+        rf"\b{_ANY}\s+(?:op|van)\s+de\s+{_ANY}(?!\w)",
+        rf"\b(?:een|n|'n)\s+{_ANY}(?!\w)(?!\s*-?\s*(?:{w.YEAR}|{w.MONTH}|{w.WEEK}|half)(?!\w))",  # een 4 voor wiskunde
+        rf"\b(?:{w.OTHERS})(?!\w){_LINK}(?P<drop>{_START}{_ANY}(?!\w))",
+        rf"(?<!kleine )\b(?:{w.PARENT})(?!\w){_LINK}(?P<drop>{_START}(?:(?:1[6-9]|2\d)(?!\d)|{_ANY}(?!\s*-?\s*(?:{w.YEAR}|{w.MONTH})(?!\w))(?!\w)))(?!\s*-?\s*jarig)",
+        r"\bgroep\s?8[\s-]?(?:musical|kamp|afscheid)|\bmusical van groep 8",
+        r"\bals een (?:kleine |echte )?(?:baby|peuter|kleuter|puber|tiener)\b(?!\s+(?:niet|wil|van))",
+        r"\b(?:een|tweede|derde|nieuwe) baby (?:op komst|verwacht|gepland)|\bbaby (?:op komst|in (?:de|mijn) buik)",
+    )
+]
+OWN_AGE = _compile(rf"\bik(?:zelf)?(?:\s*(?:ben|word|bn|zelf|nu|pas|net|een|moeder|vader|mama|van|al|\(|,)(?!\w)){{0,5}}\s*(?P<drop>{_ANY})(?!\w)")
+_MINE = r"mijne?n?|m'n|mn|men|me|m|onze?|my"
+PARENT_WRITES = _compile(
+    rf"\b(?:{_MINE})\s+(?:\w+\s+)?(?!broer|zus|neef|nicht|ouders|andere?\b|jong\b)(?:{w.CHILD})(?!\w)|\b(?:als|jonge|alleenstaande|tiener|kersverse)\s?(?:moeder|vader|mama|papa|oma|opa)\b|"
+    r"\b(?:mama|moeder|vader|papa|oma|opa)\s+(?:van|hier)\b|\bik ben (?:een |de )?(?:mama|moeder|vader|papa|oma|opa)\b|"
+    r"\b(?:heb|met) (?:\w+ )?(?:\w+ )?(?:baby|peuter|kleuter|kindje|zoontje|dochtertje|zoon|dochter|tweeling)\b"
 )
-TURNED = re.compile(rf"\b(?P<near>bijna|net|pas|haast|binnenkort|onlangs)\s+{LIST}\b(?=\s*(?:$|[,.!?);]|geworden|word|en\b|is\b))")
-I_AM = re.compile(rf"\bik\s+(?:ben|word|ben net|ben bijna)\s+(?:een\s+)?(?P<near>bijna|net)?\s*{LIST}\b(?!\s*(?:keer|x\b|uur|min|dag|week|weken|maand))(?:\s*jaar)?")
-BETWEEN = re.compile(rf"\btussen\s+(?:de\s+)?(?P<list>{N}\s*(?:en|-)\s*(?:de\s+)?{N})\b(?!\s*(?:uur|u\b|euro))")
-
-OWN_CHILD = re.compile(r"\b(?:mijn|mn|m'n|me|onze|ons|m)\s+(?:\w+\s+)?(?:" + CHILD + r")\b")
-PARENT = re.compile(
-    rf"\b(?:ik(?:zelf| zelf)?|moeder|vader|mama|papa|oma|opa|man|vrouw|partner|vriend|ex|juf|meester)\s*(?:\(|ben|is|van|,|zelf|nu|al)?\s*(?:ben\s+)?(?P<list>{N})\b(?:{YEAR})?"
+PERHAPS_PARENT = _compile(r"\b(?:zwanger|alleenstaande?|kind|kinderen|moeder geworden|vader geworden|ouder|gescheiden|baby|peuter|kleuter)\b")
+# Ages that count only when no other age is told.
+GROWN_SIBLING = _compile(rf"\b(?:half|stief)?(?:broer|zus)(?!\w){_LINK}(?P<drop>(?:1[89]|2\d)(?!\d))")
+SIBLING = _compile(rf"\b(?:half|stief)?(?:broer|zus)(?:tje|je)?(?!\w){_LINK}(?P<drop>{_START}{_ANY})(?!\w)")
+BYSTANDER = _compile(
+    rf"\b(?:buur(?:jongen|meisje|kind)|klasgenoot(?:je)?|neef(?:je)?|nicht(?:je)?|(?:met|op|door|aan|van) een (?:jongen|man|meisje|gast|vent)){_LINK}(?P<drop>{_START}{_ANY})(?!\w)"
 )
-DURATION = re.compile(rf"\b(?:al|sinds|na|over|voor|ruim|afgelopen|laatste|per|elke|binnen|duurt|tijdens|de eerste|om de)\s+(?:meer dan\s+|ruim\s+|bijna\s+|zo'n\s+|de\s+laatste\s+)?{N}\s*-?\s*(?:jaar|jr|maand\w*|mnd|weken|week|wk)\b(?!\s+oud)")
 
-GROUP = re.compile(r"\b(?:groep|grp?\.?|gr)\s*(?P<first>[1-8])(?:\s*(?:/|-|en|of)\s*(?P<last>[1-8]))?\b")
-CLASS = re.compile(
-    r"\b(?:klas\s*(?P<a>[1-6])|(?P<b>[1-6])\s*-?\s*(?:havo|vwo|vmbo|mavo|gymnasium|atheneum|gym)|(?:havo|vwo|vmbo|mavo)\s*-?\s*(?P<d>[1-6])|"
-    r"(?P<c>eerste|tweede|derde|vierde|vijfde|zesde|[1-6]e)\s+(?:klas(?!\s+van de basis)|jaar (?:van de )?middelbare)(?:\s+van de middelbare)?)\b"
+_NTH = rf"(?P<nth>{'|'.join(w.ORDINALS)}|[1-6](?:\s?(?:e|de|ste|ste))?)"
+_DIGIT = rf"(?:[1-8]|{'|'.join(list(w.NUMBERS)[1:9])})"
+GROUP = _compile(rf"\b(?:groep|groepen|grp|gr|g)\.?\s*-?(?P<first>{_DIGIT})(?:\s*(?:/|-|en|of|naar)\s*(?:groep\s*)?(?P<last>{_DIGIT}))?(?!\w)")
+CLASS = [
+    (_compile(pattern), base)
+    for pattern, base in (
+        (rf"\b{_NTH}\s*(?:leerjaar|studiejaar)(?:\s+(?:lager\w*|basis\w*))?(?!\w)", 5),
+        (rf"\b{_NTH}\s*kleuter(?:klas|school)?(?!\w)", 2),
+        (rf"\b{_NTH}\s*(?:jaar\s+)?(?:van\s+)?(?:de\s+|het\s+)?(?:middelbare?|secundair|humaniora)(?!\w)", 11),
+        (rf"\b{_NTH}\s*-?\s*(?:jaars?\s+|klas\s+)?(?:van\s+)?(?:de\s+|het\s+)?(?:{w.LEVEL})(?!\w)", 11),
+        (rf"\b(?:klas|{w.LEVEL})\s*-?\s*(?:klas\s*)?(?P<nth>[1-6])(?!\w)", 11),
+        (rf"\b{_NTH}\s*-?klas(?:ser)?(?:\s+(?:van\s+)?(?:de\s+|het\s+)?(?:middelbare|{w.LEVEL}))?(?!\w)(?!\s+(?:van de )?basis)", 11),
+    )
+]
+
+
+def _table(words: dict[str, tuple[float, float]]) -> list[tuple["re.Pattern[str]", tuple[float, float]]]:
+    return [(_compile(rf"(?<!\w)(?:{pattern})(?!\w)"), ages) for pattern, ages in words.items()]
+
+
+PEUTERPUBERTEIT = _compile(r"\b(?:zit|midden|volop|volle|in de|in z'?n|in haar)\s+(?:\w+\s+){0,2}(?P<word>peuterpuberteit|puberteit)\b")
+CLASSES, WORDS, SCHOOLS = _table(w.CLASSES), _table(w.WORDS), _table(w.SCHOOLS)
+_NUMBER = _compile(rf"(?<![a-zà-ÿ]){_ANY}|(?:een\s+)?half")
+_TURNING = _compile(rf"\b(?:wordt|word|worden)\s+{_FILL}$")
+_ALMOST = _compile(r"\b(?:bijna|haast|almost|turning|nog net geen|nog geen)\s+(?:de\s+)?$")
+_FILLER = _compile(
+    rf"\b(?:{w.CHILD}|nee|ja|hij|zij|ze|is|wordt|zit|in|op|het|een|de|van|en|geworden|oud|old|jr|jaar|zijn|denk ik|ik|ben|mijn|m'n|mn|onze|ons|my|nu|al|pas|net|bijna|ongeveer|ruim|klas|hoor)\b"
 )
-BELGIAN = re.compile(r"\b(?P<nth>eerste|tweede|derde|vierde|vijfde|zesde|[1-6]e)\s+(?P<school>leerjaar|middelbaar|kleuterklas|kleuter)\b")
-
-SCHOOLS = {
-    r"brug(?:klas\w*|pieper|er)": (12, 13),
-    r"kleuterklas|kleuterschool|kleuters?(?:groep)?": (4, 6),
-    r"eindexamen\w*|examenjaar": (15, 18),
-    r"mbo(?:-?er)?": (16, 20),
-    r"hbo|universiteit|studenten(?:kamer|huis)": (18, 23),
-    r"(?:de\s+)?middelbare(?:\s+school)?": (12, 18),
-    r"eindtoets|cito(?:toets)?|doorstroomtoets|musical van groep": (11, 12),
-}
-WORDS = {
-    r"pasgeboren(?:e)?|newborn": (0, 0.25),
-    r"(?:huil)?baby(?:'?tje)?": (0, 1),
-    r"zuigeling": (0, 1),
-    r"dreumes(?:je)?": (1, 2),
-    r"peuters?|peutertje|peutermeisje|peuterjongen|toddler": (1.5, 4),
-    r"kleutertje": (4, 6),
-    r"(?:jonge\s+)?pubers?|pubermeisje|puberzoon|puberdochter|puberjongen": (10, 17),
-    r"tieners?|tienerdochter|tienerzoon|tienermeisje|teenager|adolescent": (12, 18),
-    r"jongvolwassene?n?": (18, 23),
-}
-_SCHOOLS = [(re.compile(rf"\b(?:{pattern})\b"), ages) for pattern, ages in SCHOOLS.items()]
-_WORDS = [(re.compile(rf"\b(?:{pattern})\b"), ages) for pattern, ages in WORDS.items()]
-_SPLIT = re.compile(rf"{N}")
+_ALONE = _compile(rf"\s*{_FILL}{_LIST}\s*")
 
 
 @dataclass(frozen=True)
@@ -91,91 +149,137 @@ class Found:
     high: float
 
 
-def _value(text: str) -> float:
-    number = NUMBERS.get(text)
-    return number if number is not None else float(text.replace("½", ".5").replace(",", "."))
+def _value(number: str) -> float:
+    """The value of one number in digits or words, with or without a half."""
+    number = number.lower().strip()
+    if number in w.NUMBERS:
+        return w.NUMBERS[number]
+    if number.endswith("half") and "en" not in number.replace("een", "", 1) and "ë" not in number:
+        return 0.5
+    whole, _, part = re.sub(r"\s?½|\s1/2|[- ]?[eë]n[- ]?(?:een|één)?[- ]?hal(?:f|ve)$", ".5", number).replace(",", ".").partition(".")
+    return w.NUMBERS.get(whole, 0.0) + float(f"0.{part or 0}") if not whole.isdigit() else float(f"{whole}.{part or 0}")
 
 
-def _near(value: float, word: str | None) -> tuple[float, float]:
-    return (max(0.0, value - 0.5), value) if word in ("bijna", "haast", "binnenkort") else (value, value)
+def _blank(text: str, span: tuple[int, int]) -> str:
+    return text[: span[0]] + "·" * (span[1] - span[0]) + text[span[1] :]
 
 
-def _from_list(match: "re.Match[str]", scale: float = 1.0) -> Found | None:
-    values = [_value(part) * scale for part in _SPLIT.findall(match["list"])]
-    values = [value for value in values if value <= OLDEST]
+def _blank_all(text: str, pattern: "re.Pattern[str]") -> str:
+    """The text without what the pattern finds: its part `drop` if it has one, nothing if it matched `keep`."""
+    for match in pattern.finditer(text):
+        groups = match.groupdict()
+        if not groups.get("keep"):
+            text = _blank(text, match.span("drop" if groups.get("drop") else 0))
+    return text
+
+
+def _scale(unit: str | None) -> float:
+    first = (unit or "j").lower()[0]
+    return {"m": 1 / 12, "w": 1 / 52, "d": 1 / 365}.get(first, 1.0)
+
+
+def _from_list(match: "re.Match[str]", text: str) -> Found | None:
+    """The age or ages of a match, in years; None when they are all of grown-ups."""
+    scale = _scale(match.groupdict().get("unit"))
+    values = [value for value in (_value(part) * scale for part in _NUMBER.findall(match["ages"])) if value <= OLDEST]
     if not values:
         return None
-    near = match.groupdict().get("near")
-    low, high = (_near(values[0], near)) if len(values) == 1 else (min(values), max(values))
-    return Found(*match.span("list"), round(low, 2), round(high, 2))
+    low, high = min(values), max(values)
+    before = text[max(0, match.start("ages") - 60) : match.start("ages")]
+    if low == high and scale == 1 and low >= 1:
+        low -= 0.5 if _ALMOST.search(before) else 1.0 if _TURNING.search(before) else 0.0
+    return Found(*match.span("ages"), round(low, 2), round(high, 2))
 
 
-def _blocked(text: str) -> list[tuple[int, int]]:
-    """Spans that look like ages but are durations, or the age of a grown-up."""
-    spans = [match.span() for match in DURATION.finditer(text)]
-    about_own_child = bool(OWN_CHILD.search(text))
-    for match in PARENT.finditer(text):
-        grown_up = any(_value(part) >= (18 if about_own_child else 24) for part in _SPLIT.findall(match["list"]))
-        if grown_up:
-            spans.append(match.span("list"))
-    return spans
+def _without_no_age(text: str) -> str:
+    """The text with everything blanked that looks like an age of a child and is none."""
+    for pattern in NO_AGE:
+        text = _blank_all(text, pattern)
+    return _blank_all(text, OWN_AGE) if PARENT_WRITES.search(text) else text
+
+
+def _writers_age(text: str) -> Found | None:
+    """The age of a child or young person who writes about himself or herself."""
+    match = YOUNG_WRITER.search(text)
+    if not match:
+        return None
+    age = Found(*match.span("self"), float(match["self"]), float(match["self"])) if match["self"] else _from_list(match, text)
+    too_old = age and age.low >= GROWN_UP and PERHAPS_PARENT.search(text)
+    return age if age and age.high >= YOUNGEST_WRITER and not too_old else None
 
 
 def _exact(text: str) -> list[Found]:
-    found = [Found(*match.span(), *[round(_value(match["years"]) + _value(match["months"]) / 12, 2)] * 2) for match in AND_MONTHS.finditer(text)]
-    taken = _blocked(text) + [(item.start, item.end) for item in found]
-    sources = [(MONTHS, 1 / 12), (WEEKS, 1 / 52), (YEARS, 1.0), (BETWEEN, 1.0), (AFTER_CHILD, 1.0), (TURNED, 1.0), (IS_AGE, 1.0)]
-    if not OWN_CHILD.search(text):
-        sources.append((I_AM, 1.0))
-    for pattern, scale in sources:
-        for match in pattern.finditer(text):
-            item = _from_list(match, scale)
-            if item and not any(item.start < end and start < item.end for start, end in taken):
-                found.append(_with_almost(text, item))
-                taken.append((item.start, item.end))
-    return found
-
-
-def _with_almost(text: str, item: Found) -> Found:
-    """`bijna 4 jaar` is between three and a half and four."""
-    before = text[: item.start].rstrip()
-    if item.low == item.high and before.endswith(("bijna", "haast")) and item.high >= 1:
-        return Found(item.start, item.end, item.high - 0.5, item.high)
-    return item
-
-
-def _school(text: str) -> list[Found]:
     found = []
+    for match in YEARS_AND_MONTHS.finditer(text):
+        age = round(_value(match["years"]) + _value(match["months"]) / 12, 2)
+        found.append(Found(*match.span(), age, age))
+    for match in FEW_OLD.finditer(text):
+        found.append(Found(*match.span(), 0.0, 0.5 if _scale(match["unit"]) > 0.05 else 0.15))
+    for item in found:
+        text = _blank(text, (item.start, item.end))
+    for pattern in EXACT:
+        for match in pattern.finditer(text):
+            item = _from_list(match, text)
+            if item:
+                found.append(item)
+                text = _blank(text, (item.start, item.end))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _exact_of_children(text: str) -> list[Found]:
+    """Exact ages: of the young writer alone, or of the children; a bystander's age only when there is no other."""
+    writer = _writers_age(text)
+    if writer:
+        aside = _blank_all(_blank_all(text, SIBLING), BYSTANDER)
+        return [writer] + [item for item in _exact(_blank(aside, (writer.start, writer.end)))]
+    text = _blank_all(text, OWN_AGE)
+    return _exact(_blank_all(_blank_all(text, GROWN_SIBLING), BYSTANDER)) or _exact(text)
+
+
+def _classes(text: str) -> Iterator[Found]:
     for match in GROUP.finditer(text):
-        first, last = int(match["first"]), int(match["last"] or match["first"])
-        found.append(Found(*match.span(), first + 3, last + 4))
-    for match in CLASS.finditer(text):
-        year = ORDINALS.get(match["c"] or "") or int(match["a"] or match["b"] or match["d"])
-        found.append(Found(*match.span(), year + 11, year + 12))
-    for match in BELGIAN.finditer(text):
-        base = {"leerjaar": 5.0, "middelbaar": 11.0}.get(match["school"], 1.5)
-        year = ORDINALS[match["nth"]]
-        found.append(Found(*match.span(), base + year, base + year + 1))
-    if found:
-        return found
-    return [Found(*match.span(), *ages) for pattern, ages in _SCHOOLS for match in pattern.finditer(text)]
+        first = _value(match["first"])
+        yield Found(*match.span(), first + 3, _value(match["last"] or match["first"]) + 4)
+    for pattern, base in CLASS:
+        for match in pattern.finditer(text):
+            year = w.ORDINALS.get(match["nth"].lower()) or int(match["nth"][0])
+            yield Found(*match.span(), float(base + year), float(base + year + 1))
+
+
+def _school_year(text: str) -> list[Found]:
+    return list(_classes(text)) or _named(text, CLASSES)
+
+
+def _named(text: str, table: list[tuple["re.Pattern[str]", tuple[float, float]]]) -> list[Found]:
+    return [Found(*match.span(), *ages) for pattern, ages in table for match in pattern.finditer(text)]
 
 
 def _described(text: str) -> list[Found]:
-    return [Found(*match.span(), *ages) for pattern, ages in _WORDS for match in pattern.finditer(text)]
+    found = _named(text, WORDS)
+    for match in PEUTERPUBERTEIT.finditer(text):
+        found.append(Found(*match.span("word"), *((1.5, 4) if match["word"].lower().startswith("peuter") else (10, 17))))
+    return found
 
 
 def find_ages(text: str) -> list[Found]:
     """Mentions of a child's age, of the most exact sort that the text has. Linear in the length of the text."""
-    lowered = text.lower()
-    return _exact(lowered) or _school(lowered) or _described(lowered)
+    text = _without_no_age(text.replace("’", "'").replace("\xa0", " "))
+    return _exact_of_children(text) or _school_year(text) or _described(text) or _named(text, SCHOOLS)
 
 
 def bare_age(text: str) -> Found | None:
-    """The age when a whole answer is just that: '4', 'vier', 'bijna 5', '8 maanden', '3 en 6', 'hij is 4'."""
-    answer = text.lower().strip(" .!?,")
-    match = re.fullmatch(rf"(?:(?:nee|ja|hij|zij|ze|is|wordt|van|de|jongste|oudste|ongeveer|denk ik|nu|mijn zoon|mijn dochter),?\s+)*(?P<near>bijna|net|pas|ruim)?\s*{LIST}(?:{YEAR})?(?:\s+oud)?", answer)
-    return _from_list(match) if match else None
+    """The age when a whole answer is just that: '4', 'vier', 'bijna 5', '8 maanden', '3 en 6', 'hij is 4', 'groep 4'."""
+    answer = text.strip(" .!?,")
+    alone = _ALONE.fullmatch(answer)
+    if alone:
+        return _from_list(alone, answer)
+    found = find_ages(answer)
+    rest = answer
+    for item in found:
+        rest = _blank(rest, (item.start, item.end))
+    if not found or re.search(r"\w", _FILLER.sub("", rest)):
+        return None
+    return Found(found[0].start, found[-1].end, min(item.low for item in found), max(item.high for item in found))
 
 
 def age_range(text: str) -> tuple[float, float] | None:

@@ -45,7 +45,7 @@ def _varied(tips: list[Tip], limit: int) -> list[Tip]:
     chosen: list[Tip] = []
     left = list(tips)
     while left and len(chosen) < limit:
-        best = min(left, key=lambda tip: (left.index(tip) * 0.02 + max((_alike(words[tip.id], words[one.id]) for one in chosen), default=0)))
+        best = min(left, key=lambda tip: left.index(tip) * 0.02 + max((_alike(words[tip.id], words[one.id]) for one in chosen), default=0))
         chosen.append(best)
         left.remove(best)
     return chosen

@@ -1,7 +1,7 @@
 """Word match: an inverted index in numpy, BM25 with weights made comparable between small and large catalogues."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,8 @@ from catalog.words import compound_parts, known_half, stems
 
 SATURATION, LENGTH = 1.2, 0.6
 PART, CONTAINING = 0.6, 0.6
+OFTEN_BITS = 6
+MOST_OFTEN = (1 << OFTEN_BITS) - 1
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
 
@@ -29,16 +31,20 @@ class WordIndex:
 
     def scores(self, text: str) -> Floats:
         """A number for each row, 0 when no word is shared; about 1 for one rare word in the name."""
+        return self.scores_of(stems(text))
+
+    def scores_of(self, forms: Iterable[str]) -> Floats:
+        """The same for words that are stems already."""
         found = np.zeros(self.size, dtype=np.float32)
-        for form, weight in self._expanded(text).items():
+        for form, weight in self._expanded(forms).items():
             term = self.terms[form]
             span = slice(self.start[term], self.start[term + 1])
             found[self.rows[span]] += weight * self.weights[span]
         return found
 
-    def _expanded(self, text: str) -> dict[str, float]:
+    def _expanded(self, forms: Iterable[str]) -> dict[str, float]:
         wanted: dict[str, float] = {}
-        for form in set(stems(text)):
+        for form in set(forms):
             for near, weight in self._related(form):
                 wanted[near] = max(weight, wanted.get(near, 0.0))
         return dict(sorted(wanted.items()))
@@ -52,24 +58,34 @@ class WordIndex:
         return bases + [(whole, weight * CONTAINING) for base, weight in bases for whole in self.containing.get(base, ())]
 
 
+def pack(numbers: Iterable[int]) -> Rows:
+    """A document in one small array: each term once, with how often it stands there in the low bits."""
+    return np.array([term << OFTEN_BITS | min(often, MOST_OFTEN) for term, often in sorted(Counter(numbers).items())], dtype=np.int32)
+
+
 def build(documents: Sequence[Rows], terms: dict[str, int]) -> WordIndex:
-    """An index of documents given as arrays of term numbers; a term that stands twice weighs more."""
-    count, vocabulary = len(documents), len(terms)
-    lengths = np.fromiter((len(document) for document in documents), dtype=np.int64, count=count)
-    tokens = np.concatenate(documents) if count else np.empty(0, dtype=np.int32)
-    keys, often = np.unique(tokens.astype(np.int64) * max(count, 1) + np.repeat(np.arange(count), lengths), return_counts=True)
-    of_term, rows = np.divmod(keys, max(count, 1))
-    start = np.searchsorted(of_term, np.arange(vocabulary + 1))
-    relative = lengths[rows] / max(float(lengths.mean()), 1.0) if count else np.empty(0)
-    weights = _weights(often, of_term, np.asarray(relative, dtype=np.float64), np.diff(start), count)
+    """An index of packed documents; a term that stands twice weighs more."""
+    count = len(documents)
+    packed = np.concatenate([np.empty(0, dtype=np.int32), *documents])
+    rows = np.repeat(np.arange(count, dtype=np.int32), [len(document) for document in documents])
+    order = np.argsort(packed >> OFTEN_BITS, kind="stable")
+    packed, rows = packed[order], rows[order]
+    of_term, often = packed >> OFTEN_BITS, (packed & MOST_OFTEN).astype(np.float32)
+    start = np.searchsorted(of_term, np.arange(len(terms) + 1, dtype=np.int32))
+    weights = _rarity(np.diff(start), count)[of_term] * _damped(often, rows, count)
     compounds = {form: parts for form in terms if (parts := compound_parts(form, terms))}
-    return WordIndex(terms, start, rows.astype(np.int32), weights, compounds, _containing(compounds), count)
+    return WordIndex(terms, start, rows, weights, compounds, _containing(compounds), count)
 
 
-def _weights(often: NDArray[np.int64], of_term: NDArray[np.int64], length: NDArray[np.float64], df: NDArray[np.int64], count: int) -> Floats:
-    rarity = np.log(1 + (count - df + 0.5) / (df + 0.5)) / np.log(2 + count)
-    damped = often * (SATURATION + 1) / (often + SATURATION * (1 - LENGTH + LENGTH * length))
-    return np.asarray(rarity[of_term] * damped, dtype=np.float32)
+def _rarity(documents_with: NDArray[np.int64], count: int) -> Floats:
+    rarity = np.log(1 + (count - documents_with + 0.5) / (documents_with + 0.5)) / np.log(2 + count)
+    return np.asarray(rarity, dtype=np.float32)
+
+
+def _damped(often: Floats, rows: Rows, count: int) -> Floats:
+    lengths = np.bincount(rows, weights=often, minlength=count).astype(np.float32)
+    relative = (lengths / max(float(lengths.mean()), 1.0) if count else lengths)[rows]
+    return np.asarray(often * (SATURATION + 1) / (often + SATURATION * (1 - LENGTH + LENGTH * relative)), dtype=np.float32)
 
 
 def _containing(compounds: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:

@@ -43,8 +43,8 @@ REASONS: dict[str, str] = {
     "date_type": "dit moet een datum zijn, zoals 2026-11-22",
     "date_parsing": "dit moet een datum zijn, zoals 2026-11-22",
     "date_from_datetime_parsing": "dit moet een datum zijn, zoals 2026-11-22",
-    "time_type": "dit moet een tijd zijn, zoals \"08:30\"",
-    "time_parsing": "dit moet een tijd zijn, zoals \"08:30\"",
+    "time_type": 'dit moet een tijd zijn, zoals "08:30"',
+    "time_parsing": 'dit moet een tijd zijn, zoals "08:30"',
     "url_type": "dit moet een webadres zijn, met https://",
     "url_parsing": "dit moet een webadres zijn, met https://",
     "url_scheme": "dit moet een webadres zijn, met https://",
@@ -121,7 +121,9 @@ def _read_file(found: Folder, path: Path, file: str, model: type[Offer] | type[T
 
 def _unreadable(file: str, error: Exception) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return Problem(file, error.problem_mark.line + 1, WHOLE, f"dit is geen goede YAML ({error.problem}); kijk naar inspringen en aanhalingstekens")
+        return Problem(
+            file, error.problem_mark.line + 1, WHOLE, f"dit is geen goede YAML ({error.problem}); kijk naar inspringen en aanhalingstekens"
+        )
     return Problem(file, 1, WHOLE, "dit bestand is niet te lezen; bewaar het als UTF-8")
 
 
@@ -145,7 +147,7 @@ def _read_item(found: Folder, loader: yaml.SafeLoader, node: yaml.Node, file: st
     if doubled:
         return
     try:
-        document = model.model_validate(loader.construct_document(node))  # type: ignore[no-untyped-call]
+        document = model.model_validate(loader.construct_document(node))
     except ValidationError as error:
         found.problems.extend(_problem(file, node, one) for one in _main_errors(error))
     except (yaml.YAMLError, ValueError) as error:
@@ -217,7 +219,8 @@ def _reason(error: ErrorDetails) -> str:
     if error["type"] == "value_error":
         return error["msg"].removeprefix("Value error, ")
     text = REASONS.get(error["type"], "dit klopt niet ({message})")
-    return text.format(**{"message": error["msg"], **error.get("ctx", {})}).replace("\n", " ").replace(" or ", " of ")
+    told = {name: f"{value:g}" if isinstance(value, float) else value for name, value in error.get("ctx", {}).items()}
+    return text.format(**{"message": error["msg"], **told}).replace("\n", " ").replace(" or ", " of ")
 
 
 def _warn(found: Folder, document: Offer | Tip | Profile, where: str, reason: str) -> None:

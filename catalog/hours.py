@@ -34,7 +34,8 @@ def _run_text(run: list[int]) -> str:
 def hours_text(hours: Sequence[Hours]) -> str:
     """`maandag tot en met donderdag van 8.30 tot 17.00 uur, vrijdag van 8.30 tot 12.30 uur`; empty when no hours are known."""
     return ", ".join(
-        f"{', '.join(_run_text(run) for run in _runs(block.days))} van {_clock(block.opens)} tot {_clock(block.closes)} uur" for block in hours
+        f"{', '.join(_run_text(run) for run in _runs(block.days))} van {_clock(block.opens)} tot {_clock(block.closes)} uur"
+        for block in hours
     )
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.bm25 import Floats, Rows, WordIndex, build
+from catalog.bm25 import Floats, Rows, WordIndex, build, pack
 from catalog.query import Query
 from catalog.schemas import Offer, Profile
 from catalog.vocabulary import KIND_LABELS, KIND_WORDS, TOPIC_LABELS, Kind, Topic
@@ -24,7 +24,8 @@ NOWHERE, MANY, COUNTRY, TOWN, OWN_WIJK = range(5)
 SCOPES = {"veel_gemeenten": MANY, "landelijk": COUNTRY, "lokaal": TOWN}
 PARENT, CHILD, FAMILY = 1, 2, 4
 AUDIENCES = {"ouder": PARENT, "kind": CHILD, "jongere": CHILD, "gezin": FAMILY}
-NAME_WEIGHT = 3
+NAME_WEIGHT = 2
+LATER_TOPIC = 0.2  # an offer names its topics in order of weight
 Vector = NDArray[np.float16]
 Vectors = Mapping[str, NDArray[np.float32]]
 UNKNOWN = np.zeros(DIMENSIONS, dtype=np.float32)
@@ -63,7 +64,6 @@ def _words_of(offer: Offer) -> list[str]:
 
 def compile_entry(offer: Offer, terms: dict[str, int]) -> Entry:
     """Adds the offer's new words to `terms`."""
-    numbers = [terms.setdefault(form, len(terms)) for form in _words_of(offer)]
     return Entry(
         body=offer.model_dump_json(exclude_defaults=True).encode(),
         gemeenten=tuple(offer.places.gemeenten),
@@ -74,7 +74,7 @@ def compile_entry(offer: Offer, terms: dict[str, int]) -> Entry:
         ages=(YOUNGEST if offer.age_min is None else offer.age_min, OLDEST if offer.age_max is None else offer.age_max),
         audience=int(np.bitwise_or.reduce([AUDIENCES[who] for who in offer.audience])),
         last_day=(offer.check_again + LATE).toordinal(),
-        terms=np.array(numbers, dtype=np.int32),
+        terms=pack(terms.setdefault(form, len(terms)) for form in _words_of(offer)),
     )
 
 
@@ -137,7 +137,7 @@ def _topic_weights(entries: list[Entry]) -> Floats:
     weights = np.zeros((len(entries), len(TOPICS)), dtype=np.float32)
     for row, entry in enumerate(entries):
         for position, topic in enumerate(entry.topics):
-            weights[row, topic] = 1 / (1 + 0.12 * position)
+            weights[row, topic] = 1 / (1 + LATER_TOPIC * position)
     return weights
 
 
@@ -174,7 +174,7 @@ def make_index(compiled: Mapping[str, Entry], terms: dict[str, int], vectors: Ve
 
 
 class IndexBuilder:
-    """Makes an index from an older one and the offers that changed since; takes them in parts, so that not all need be in memory at once."""
+    """Makes an index from an older one and the offers that changed since; takes them in parts, to spare memory."""
 
     def __init__(self, old: Index | None) -> None:
         self._old = old
@@ -185,12 +185,16 @@ class IndexBuilder:
 
     def add(self, offers: Iterable[Offer], vectors: Vectors) -> None:
         """An offer takes the place of the one with the same id; one that may not be shown only removes it."""
+        shown: list[str] = []
         for offer in offers:
             self._changed = True
             self._entries.pop(offer.id, None)
             if answerable(offer):
                 self._entries[offer.id] = compile_entry(offer, self._terms)
-                self._vectors[offer.id] = np.asarray(vectors.get(offer.id, UNKNOWN), dtype=np.float16)
+                shown.append(offer.id)
+        # one block of memory a part: 50,000 small arrays would leave holes that are never given back
+        rows = np.array([vectors.get(name, UNKNOWN) for name in shown], dtype=np.float16).reshape(-1, DIMENSIONS)
+        self._vectors.update(zip(shown, rows, strict=True))
 
     def index(self) -> Index:
         if self._old is not None and not self._changed:
@@ -201,8 +205,8 @@ class IndexBuilder:
     def _gathered(self, ids: list[str]) -> Vector:
         matrix = np.zeros((len(ids), DIMENSIONS), dtype=np.float16)
         for row, name in enumerate(ids):
-            if name in self._vectors:
-                matrix[row] = self._vectors[name]
+            if (changed := self._vectors.pop(name, None)) is not None:
+                matrix[row] = changed
             elif self._old is not None:
                 matrix[row] = self._old.vector_of(name)
         return matrix

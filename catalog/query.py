@@ -13,7 +13,7 @@ Age = tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """`topics`: the one that matters most first. `age`: the child's, in years, both ends included. `audience`: who is typing, when it is no parent."""
+    """`topics`: the main one first. `age`: the child's, in years, both ends included. `audience`: who types, when no parent."""
 
     gemeente: str
     today: date

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows
+from catalog.guess import kinds_named
 from catalog.index import CHILD, COUNTRY, KINDS, MANY, OWN_WIJK, PARENT, TOPICS, TOWN, Index
 from catalog.query import Query
 from catalog.vocabulary import Kind
@@ -17,18 +18,19 @@ class Weights:
     """Chosen on tests/catalog/dev_queries.jsonl; docs/adr/0004-search.md has the figures."""
 
     topic: float = 1.0
-    second_topic: float = 0.35
-    words: float = 0.9
+    second_topic: float = 0.3
+    words: float = 0.7
     words_half: float = 0.6
-    meaning: float = 0.7
-    meaning_low: float = 0.1
-    meaning_high: float = 0.55
-    near: float = 0.3
+    meaning: float = 0.5
+    meaning_low: float = 0.05
+    meaning_high: float = 0.6
+    near: float = 0.25
     first_kind: float = 0.06
-    age: float = 0.12
-    audience: float = 0.12
+    age: float = 0.2
+    audience: float = 0.03
     own_child: float = 0.6
-    same_kind: float = 0.08
+    named_kind: float = 0.3
+    same_kind: float = 0.05
     floor_words: float = 0.4
     floor_meaning: float = 0.55
 
@@ -44,6 +46,11 @@ class Ranked:
     rows: Rows
     scores: Floats
     own: Floats
+
+
+def _named_kinds(index: Index, rows: Rows, text: str, weights: Weights) -> Floats:
+    named = [KINDS[kind] for kind in kinds_named(text)]
+    return np.asarray(weights.named_kind * np.isin(index.kind[rows], named), dtype=np.float32)
 
 
 def _topics(index: Index, rows: Rows, topics: Sequence[str], weights: Weights) -> Floats:
@@ -104,15 +111,26 @@ def _fits(query: Query, topic: Floats, words: Floats, meaning: Floats, weights: 
 
 
 def rank(
-    index: Index, query: Query, vector: Floats | None, wijk: str | None, first: Sequence[Kind] = (), weights: Weights = CHOSEN
+    index: Index,
+    query: Query,
+    vector: Floats | None,
+    wijk: str | None,
+    first: Sequence[Kind] = (),
+    sure: float = 1.0,
+    weights: Weights = CHOSEN,
 ) -> Ranked:
-    """All rows that may be shown and fit, best first; rows of equal score in order of id."""
+    """All rows that may be shown and fit, best first, equal ones by id. `sure`: 1 when the topics are known, less when guessed."""
     rows = index.allowed(query, wijk)
-    topic = _topics(index, rows, query.topics, weights)
+    topic = sure * _topics(index, rows, query.topics, weights)
     words, meaning = _words(index, rows, query.text, weights), _meaning(index, rows, vector, weights)
     own = weights.words * words + weights.meaning * meaning
     light = _near(index, rows, wijk, weights) + _first_kinds(index, rows, first, weights)
-    light = light + weights.age * _age(index, rows, query) + _audience(index, rows, query, weights)
+    light = (
+        light
+        + _named_kinds(index, rows, query.text, weights)
+        + weights.age * _age(index, rows, query)
+        + _audience(index, rows, query, weights)
+    )
     keep = _fits(query, topic, words, meaning, weights)
     scores = (topic + own + light)[keep]
     order = np.argsort(-scores, kind="stable")

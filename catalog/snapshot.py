@@ -1,7 +1,7 @@
 """One moment of the catalogue, and everything that can be asked of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from catalog import cards
 from catalog.advice import Advice, Advisor
 from catalog.cards import Message, offer_card, offers_message
+from catalog.guess import TopicGuess
 from catalog.index import Index, IndexBuilder, Vectors, offer_text, wijk_key
 from catalog.query import Age, Audience, Hit, Query
 from catalog.ranking import CHOSEN, Weights, rank, varied
@@ -36,6 +37,7 @@ class Catalogue:
 
     index: Index
     advisor: Advisor
+    guess: TopicGuess
     all_tips: Mapping[str, Tip]
     profiles: Mapping[str, Profile]
     encoder: Callable[[list[str]], NDArray[np.float32]] = encode
@@ -60,11 +62,18 @@ class Catalogue:
             return []
         profile = self.profile(query.gemeente)
         wijk = wijk_key(profile, query.wijk)
-        ranked = rank(self.index, query, self._vector(query.text), wijk, profile.first_kinds if profile else (), self.weights)
+        query, sure = self._with_topics(query)
+        ranked = rank(self.index, query, self._vector(query.text), wijk, profile.first_kinds if profile else (), sure, self.weights)
         return [
             self._hit(int(ranked.rows[at]), query, profile, float(ranked.scores[at]), ranked.own[at] >= OWN_WORDS)
             for at in varied(self.index, ranked, query.limit, self.weights)
         ]
+
+    def _with_topics(self, query: Query) -> tuple[Query, float]:
+        if query.topics or not query.text.strip():
+            return query, 1.0
+        topics, sure = self.guess.topics(query.text)
+        return replace(query, topics=topics), sure
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
         words = text.split()[:ENCODED_WORDS]
@@ -97,9 +106,14 @@ class Catalogue:
             gemeente=gemeente, topics=(topic,) if topic else (), age=age, audience=audience, today=today or local(now()).date(), limit=0
         )
         profile = self.profile(gemeente)
-        ranked = rank(self.index, query, None, None, profile.first_kinds if profile else (), self.weights)
+        ranked = rank(self.index, query, None, None, profile.first_kinds if profile else (), weights=self.weights)
         kinds = list(Kind)
         return list(dict.fromkeys(kinds[number] for number in self.index.kind[ranked.rows].tolist()))
+
+    def wijken_with_offers(self, gemeente: str) -> list[str]:
+        """Wijken of this gemeente to which some offer is limited; without them it makes no sense to ask where somebody lives."""
+        limited = {wijk for row in self.index.places.get(gemeente, ()) for wijk in self.index.entries[row].wijken}
+        return sorted(limited)
 
     def profile(self, gemeente: str) -> Profile | None:
         return self.profiles.get(gemeente)
@@ -155,4 +169,5 @@ class CatalogueBuilder:
         return self
 
     def catalogue(self) -> Catalogue:
-        return Catalogue(self._index.index(), Advisor(self._tips.values()), self._tips, self._profiles)
+        tips = self._tips.values()
+        return Catalogue(self._index.index(), Advisor(tips), TopicGuess.from_tips(tips), self._tips, self._profiles)

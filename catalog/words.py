@@ -1,4 +1,4 @@
-"""Dutch words made comparable: lower case, stemmed, without filler, and compounds taken apart by the words that the catalogue itself uses."""
+"""Dutch words made comparable: lower case, stemmed, without filler; compounds taken apart by the words of the catalogue itself."""
 
 import re
 import threading
@@ -12,13 +12,15 @@ SHORTEST_PART = 3
 SHORTEST_KNOWN_HALF = 4
 LINKS = ("", "s", "e", "en", "n", "er")
 _FILLER = """
-    aan al alle alleen allemaal als altijd ander andere anders anderen ben bent bij bijna daar daarom dan dat de der deze die dit doe doen doet door
-    dus echt een eens eigenlijk elk elke en er erg even ga gaan gaat gaf gedaan geen geef geven geweest gewoon graag had heb hebben hebt heeft heel help
-    helpen helpt hem hen het hier hij hoe hoeveel hoi hulp hun iemand iets ik in is ja je jij jou jouw jullie jaar jaren kan keer kind kinderen komen komt
-    kun kunnen kunt laat maar maand maanden maken maakt me mee meer meisje men met mij mijn moet moeten mn na naar nee niet niets nog nodig nou nu of om
-    omdat onder ons onze ook op oud over samen soms steeds te tegen toch toen tot tussen u uit uw van vaak vanaf vanuit veel vind vinden voor vraag vragen
-    waar waarom wat we weer weet wel welke werd weten wie wij wil willen wilt word worden wordt zal ze zegt zei zeggen zelf zich zichzelf zijn zo zoals
-    zoek zoeken zoekt zodat zonder zoon zoontje dochter dochtertje zou zouden ff hoor zon mam mama papa moeder vader ouder ouders jongen
+    aan al alle alleen allemaal als altijd ander andere anders anderen ben bent bij bijna daar daarom dan dat de der deze die
+    dit doe doen doet door dus echt een eens eigenlijk elk elke en er erg even ga gaan gaat gaf gedaan geen geef geven geweest
+    gewoon graag had heb hebben hebt heeft heel help helpen helpt hem hen het hier hij hoe hoeveel hoi hulp hun iemand iets ik
+    in is ja je jij jou jouw jullie jaar jaren kan keer kind kinderen komen komt kun kunnen kunt laat maar maand maanden maken
+    maakt me mee meer meisje men met mij mijn moet moeten mn na naar nee niet niets nog nodig nou nu of om omdat onder ons onze
+    ook op oud over samen soms steeds te tegen toch toen tot tussen u uit uw van vaak vanaf vanuit veel vind vinden voor vraag
+    vragen waar waarom wat we weer weet wel welke werd weten wie wij wil willen wilt word worden wordt zal ze zegt zei zeggen
+    zelf zich zichzelf zijn zo zoals zoek zoeken zoekt zodat zonder zoon zoontje dochter dochtertje zou zouden ff hoor zon mam
+    mama papa moeder vader ouder ouders jongen
 """
 FILLER = frozenset(_FILLER.split())
 _WORD = re.compile(r"[a-z]+")
@@ -69,7 +71,7 @@ def _cut(form: str, at: int, known: Mapping[str, int]) -> tuple[str, str] | None
 
 
 def compound_parts(form: str, known: Mapping[str, int]) -> tuple[str, ...]:
-    """The two known words that a compound is made of, `slaapproblemen` → slaap, probleem; the most even cut wins. Empty when there is none."""
+    """The two known words that a compound is made of, `slaapproblemen` → slaap, probleem; the most even cut wins."""
     cuts = (_cut(form, at, known) for at in range(SHORTEST_PART, len(form) - SHORTEST_PART + 1))
     return max((cut for cut in cuts if cut), key=lambda cut: min(len(cut[0]), len(cut[1])), default=())
 

@@ -7,7 +7,17 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 
 from chat.rest_channel import as_rasa, from_rasa
-from chat.schemas import Answer, GemeenteInfo, Health, NewConversation, NewFeedback, NewMessage, RestMessage, StartedConversation, WholeConversation
+from chat.schemas import (
+    Answer,
+    GemeenteInfo,
+    Health,
+    NewConversation,
+    NewFeedback,
+    NewMessage,
+    RestMessage,
+    StartedConversation,
+    WholeConversation,
+)
 from chat.service import ChatService, shown
 from kit import clock
 from kit.errors import Unauthorized

@@ -12,7 +12,8 @@ from kit import logs
 
 log = logs.get(__name__)
 
-WARM_UP = "hallo"
+WARM_UP = "mijn kind van vier slaapt slecht"
+EVERYTHING_ASKED = {"gemeente": "voorbeeldstad", "state": {"asked": ["leeftijd", "zwaarte", "plek"]}}
 GIVE_UP_SECONDS = 60.0
 PAUSE_SECONDS = 1.0
 STARTS_WITHIN_SECONDS = 90.0
@@ -61,10 +62,10 @@ class RasaClient:
             await asyncio.sleep(WATCH_SECONDS if self.ready else PAUSE_SECONDS)
 
     async def _answers(self) -> bool:
-        """A warm-up message until the first answer, after that a cheap look whether the process is there."""
+        """A warm-up message (one that loads everything, search included) until the first answer, after that a cheap look whether the process is there."""
         try:
             if not self.ready:
-                return bool(await self.send("warm-up", WARM_UP, {"gemeente": "voorbeeldstad"}))
+                return bool(await self.send("warm-up", WARM_UP, EVERYTHING_ASKED))
             return (await self._http.get("/", timeout=WATCH_SECONDS)).status_code == httpx.codes.OK
         except (RasaFailed, httpx.HTTPError):
             return False

@@ -5,7 +5,6 @@ import asyncio
 from alembic import context
 from sqlalchemy import Connection
 
-import catalog.models
 import chat.models  # noqa: F401
 from kit.database import Base, Database
 from settings import Settings

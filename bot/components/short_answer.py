@@ -1,4 +1,5 @@
-"""Bare answers to our questions: '4', 'weet niet', 'sla over', 'heel zwaar', 'in De Linden'. They get the intent `antwoord`.
+"""Bare answers to our questions: '4', 'weet niet', 'sla over', 'heel zwaar', 'in De Linden'. They get the intent `antwoord`; 'ik snap het niet' is
+not a topic either and asks for another explanation.
 
 A topic classifier makes something of every word; these few are certain by rule.
 """
@@ -23,6 +24,11 @@ WEIGHTS = [
     ("midden", re.compile(r"(?:best (?:wel )?(?:zwaar|veel|pittig)|redelijk|gemiddeld|best wel|pittig|nogal|gaat wel maar is zwaar)")),
     ("licht", re.compile(r"(?:(?:het )?(?:gaat (?:nog )?(?:wel|prima)|valt (?:wel )?mee)|(?:een )?(?:beetje|klein beetje)|licht|niet (?:zo )?(?:zwaar|erg)|nog wel te doen|mwah|weinig)")),
 ]
+MORE = re.compile(r"(?:(?:graag |laat |toon |nog |is er |heb je |kan ik )*(?:wat |iets )?meer(?: (?:zien|opties|hulp|aanbod|graag|alsjeblieft))*|nog (?:andere|iets)|volgende opties|andere opties)")
+LOST = re.compile(
+    r"(?:(?:maar )?(?:ik|k|je|jij|u) (?:snap|begrijp|begrijpt|snapt)(?: (?:het|je|dat|dit|mij|me|u|er))?(?: (?:echt|helemaal|gewoon))? (?:niet|nie|ni|niks(?: van)?)(?: (?:wat je bedoelt|goed|meer))?|"
+    r"(?:wat|hoe) bedoel je(?: (?:precies|daarmee))?|h(?:u|è|e)h?|wat is dit|snap ik niet|begrijp ik niet)"
+)
 FILLERS = re.compile(r"\b(?:in|de|het|wij|we|ik|wonen|woon|wijk|buurt|bij|uit|van|postcode|is|mijn|onze|ergens|dichtbij|rond|omgeving)\b")
 PLACES = ("wijk", "gemeente", "postcode")
 
@@ -42,14 +48,18 @@ class ShortAnswer(EntityExtractorMixin, GraphComponent):
             text = (message.get(TEXT) or "").lower().strip(" .!?,")
             entities = list(message.get(ENTITIES, []))
             extra = self._said(text)
-            if extra or self._only_entities(text, entities):
+            if LOST.fullmatch(text):
+                self._claim(message, "nlu_fallback")
+            elif extra or self._only_entities(text, entities):
                 message.set(ENTITIES, entities + extra, add_to_output=True)
-                self._claim(message)
+                self._claim(message, "antwoord")
         return messages
 
     def _said(self, text: str) -> List[Dict[Text, Any]]:
         if SKIP.fullmatch(text):
             return [self._entity("overslaan", "ja", text)]
+        if MORE.fullmatch(text):
+            return [self._entity("meer", "ja", text)]
         weight = next((name for name, pattern in WEIGHTS if pattern.fullmatch(text)), None)
         return [self._entity("zwaarte", weight, text)] if weight else []
 
@@ -68,7 +78,7 @@ class ShortAnswer(EntityExtractorMixin, GraphComponent):
         return rest != text and not re.sub(r"[\W_]", "", FILLERS.sub(" ", rest))
 
     @staticmethod
-    def _claim(message: Message) -> None:
-        answer = {"name": "antwoord", "confidence": 1.0}
+    def _claim(message: Message, intent: str) -> None:
+        answer = {"name": intent, "confidence": 1.0}
         message.set(INTENT, answer, add_to_output=True)
         message.set("intent_ranking", [answer, *message.get("intent_ranking", [])], add_to_output=True)

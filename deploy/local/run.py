@@ -89,6 +89,7 @@ def environment(settings: Settings) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
+        "OMP_NUM_THREADS": "1",  # the sentence encoder waits ten times longer for a second thread that another program holds
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import programs  # noqa: E402
-from steps import ROOT, Step, digest, var_dir  # noqa: E402
+import programs
+from steps import ROOT, Step, digest, var_dir
 
 VENV, VENV_RASA = ROOT / ".venv", ROOT / ".venv-rasa"
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--progress-bar", "off")

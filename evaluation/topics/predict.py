@@ -7,14 +7,14 @@ import asyncio
 import json
 import os
 import sys
-from typing import Any, Dict, List
+from typing import Any
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
-from rasa.core.agent import Agent  # noqa: E402
+from rasa.core.agent import Agent
 
 
-async def predict(model: str, texts: List[str]) -> List[Dict[str, Any]]:
+async def predict(model: str, texts: list[str]) -> list[dict[str, Any]]:
     """Per text: the ranking (intent name and confidence) and the entities."""
     agent = Agent.load(model)
     found = []

@@ -1,0 +1,98 @@
+"""A made-up country: offers in 342 gemeenten. `OMP_NUM_THREADS=1 python -m tests.catalog.synthetic 50000` prints speed and memory."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+from catalog.schemas import Offer
+from catalog.search import Catalogue, Kind, Query, Topic
+from catalog.snapshot import CatalogueBuilder
+from catalog.vocabulary import TOPIC_LABELS
+from tests.catalog.factory import TODAY, make_offer
+
+GEMEENTEN = 342
+NATIONAL_EVERY = 60
+QUESTIONS = [
+    "hij slaapt niet",
+    "pubercursus",
+    "ik zoek een maatje voor mijn zoon van 8",
+    "ruzie thuis",
+    "gepest op school en durft niet meer",
+    "geldzorgen",
+]
+_WORDS = (
+    "ouders avond groep samen praten oefenen kinderen spelen bellen thuis school rust regels boos bang vrienden telefoon hulp buurt week"
+)
+WORDS = _WORDS.split()
+
+
+def offers(count: int) -> Iterator[Offer]:
+    rng = np.random.default_rng(1)
+    topics, kinds = list(Topic), list(Kind)
+    for number in range(count):
+        chosen = [topics[at] for at in rng.choice(len(topics), 3, replace=False)]
+        words = " ".join(rng.choice(WORDS, 30))
+        low = int(rng.integers(0, 12))
+        yield make_offer(
+            f"aanbod_{number}",
+            name=f"{TOPIC_LABELS[chosen[0]]} groep {number}",
+            kind=kinds[number % len(kinds)],
+            topics=chosen,
+            summary=f"{TOPIC_LABELS[chosen[1]]} {words}",
+            age_min=low,
+            age_max=low + int(rng.integers(1, 12)),
+            gemeenten=[] if number % NATIONAL_EVERY == 0 else [f"stad_{number % GEMEENTEN}"],
+        )
+
+
+def country(count: int) -> Catalogue:
+    rng, builder, made = np.random.default_rng(2), CatalogueBuilder(), offers(count)
+    while part := list(islice(made, 2000)):
+        vectors = rng.normal(scale=0.044, size=(len(part), 512)).astype(np.float32)
+        builder.add(part, (), (), {offer.id: vector for offer, vector in zip(part, vectors, strict=True)})
+    return builder.catalogue()
+
+
+def times(catalogue: Catalogue, count: int = 300) -> list[float]:
+    """Milliseconds per search, text and all, sorted."""
+    taken = []
+    for number in range(count):
+        query = Query(
+            gemeente=f"stad_{number % GEMEENTEN}",
+            today=TODAY,
+            text=QUESTIONS[number % len(QUESTIONS)],
+            topics=(list(Topic)[number % len(Topic)],) if number % 3 else (),
+            age=(number % 18, number % 18),
+        )
+        began = time.perf_counter()
+        catalogue.search(query)
+        taken.append((time.perf_counter() - began) * 1000)
+    return sorted(taken)
+
+
+def main(count: int) -> None:
+    began = time.perf_counter()
+    catalogue = country(count)
+    built = time.perf_counter()
+    catalogue = catalogue.with_changes([make_offer("aanbod_1", name="Anders")], vectors={})
+    changed = time.perf_counter()
+    catalogue.search(Query(gemeente="stad_1", today=TODAY, text="eerst het taalmodel laden"))
+    taken = times(catalogue)
+    figures = {
+        "offers": count,
+        "build_s": round(built - began, 1),
+        "change_s": round(changed - built, 2),
+        "p50_ms": round(taken[len(taken) // 2], 1),
+        "p95_ms": round(taken[int(len(taken) * 0.95)], 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,151 @@
+"""What all tests share: a database with the real content, a bot that says what a test tells it to, and a server around both."""
+
+import shutil
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from alembic import command
+from alembic.config import Config
+
+from catalog import files, repository
+from chat.rasa_client import RasaClient, RasaFailed
+from kit.database import Database
+from server import create_app
+from settings import ROOT, Settings
+
+Body = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def no_outside_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that tries to leave this machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"outside connection to {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class FakeRasa(RasaClient):
+    """Answers with what a test enqueued; without anything enqueued it says one sentence. Keeps what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("http://127.0.0.1:1")
+        self.ready = self.was_ready = True
+        self.asked: list[tuple[str, str, Body]] = []
+        self._answers: list[list[Body] | Exception] = []
+
+    def enqueue(self, answer: list[Body] | Exception) -> None:
+        self._answers.append(answer)
+
+    def start_watching(self) -> None:
+        return None
+
+    async def send(self, sender: str, text: str, metadata: Body) -> list[Body]:
+        self.asked.append((sender, text, metadata))
+        answer = self._answers.pop(0) if self._answers else [{"text": "Ik luister."}]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def down() -> RasaFailed:
+    return RasaFailed("ConnectError")
+
+
+def migrate(url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", url)
+    command.upgrade(config, "head")
+
+
+@pytest.fixture(scope="session")
+def content_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables and the real content; tests work on copies."""
+    import asyncio
+
+    path = tmp_path_factory.mktemp("content") / "wegwijs.db"
+    url = f"sqlite:///{path}"
+    migrate(url)
+
+    async def load() -> None:
+        database = Database(url)
+        async with database.session() as session:
+            await repository.replace(session, files.read(ROOT / "catalog").documents)
+        await database.close()
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, content_database: Path) -> Settings:
+    shutil.copy(content_database, tmp_path / "wegwijs.db")
+    return Settings(var=tmp_path)
+
+
+@pytest.fixture
+def rasa() -> FakeRasa:
+    return FakeRasa()
+
+
+@pytest.fixture
+async def client(settings: Settings, rasa: FakeRasa) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a whole server with a fake bot; a bug answers 500 as it would for a parent."""
+    app = create_app(settings, rasa)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as found:
+            found.app = app  # type: ignore[attr-defined]
+            yield found
+
+
+class Talk:
+    """One conversation over the API."""
+
+    def __init__(self, client: httpx.AsyncClient, begun: Body) -> None:
+        self.client, self.id, self.token, self.begun = client, begun["id"], begun["token"], begun
+        self._count = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def post(self, **body: Any) -> httpx.Response:
+        self._count += 1
+        body = {"clientMessageId": f"m{self._count}", **body}
+        return await self.client.post(f"/api/v1/conversations/{self.id}/messages", json=body, headers=self.headers)
+
+    async def say(self, text: str) -> list[Body]:
+        answer = await self.post(text=text)
+        assert answer.status_code == 200, answer.text
+        messages: list[Body] = answer.json()["messages"]
+        return messages
+
+    async def read(self) -> list[Body]:
+        answer = await self.client.get(f"/api/v1/conversations/{self.id}", headers=self.headers)
+        assert answer.status_code == 200, answer.text
+        messages: list[Body] = answer.json()["messages"]
+        return messages
+
+
+@pytest.fixture
+async def talk(client: httpx.AsyncClient) -> Talk:
+    answer = await client.post("/api/v1/conversations", json={"gemeente": "voorbeeldstad"})
+    assert answer.status_code == 201, answer.text
+    return Talk(client, answer.json())
+
+
+@pytest.fixture
+def free_port() -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        yield int(probe.getsockname()[1])
