@@ -15,6 +15,7 @@ setup:
 test: ## everything from a fresh clone to a green test run
 	@$(PYTHON3) deploy/local/setup.py test
 	@$(MAKE) --no-print-directory lint types
+	@npm --prefix widget run --silent test
 	@$(PY) -m pytest
 
 train: ## trains Rasa when configuration, data or bot/ changed

@@ -30,16 +30,22 @@ from settings import Settings
 ROOT = Path(__file__).resolve().parent
 
 
+def prepare(tools: Tools) -> None:
+    """What the first parent should not wait for: the name lists and the sentence encoder."""
+    privacy.load()
+    tools.assessor.assess("hallo")
+
+
 def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
     """A server with its own database and bot client; nothing is opened before it starts."""
-    bot = rasa or RasaClient(settings.rasa_url)
+    bot = rasa or RasaClient(settings.rasa_url, settings.gemeente)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.database_url)
         tools = Tools(settings, Assessor(embedding.encode), bot, Live(database), Rate(), database)
         app.state.tools, app.state.chat = tools, ChatService(database, tools)
-        await asyncio.to_thread(privacy.load)
+        await asyncio.to_thread(prepare, tools)
         bot.start_watching()
         cleaner = asyncio.create_task(keep_clean(database))
         yield

@@ -54,9 +54,13 @@ def start_topic(voice: Voice, turn: Turn, topic: str) -> State:
 
 
 def climb(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State:
-    """The next step: the first question that is still open, else what helps."""
+    """The next step: the first question that is still open, else what helps. Worry brings the people of rung 2 first, once."""
     profile = catalogue.profile(turn.gemeente)
     assert profile is not None
+    if turn.worry and not state.contact_shown:
+        voice.say("utter_worry")
+        voice.show(catalogue.contact_message(turn.gemeente, clock.now()))
+        state = state.but(contact_shown=True, rung=2)
     if state.topic is None and state.kind is None:
         return ask_topic(voice, state, profile)
     wijken = catalogue.wijken_with_offers(turn.gemeente)

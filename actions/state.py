@@ -52,6 +52,7 @@ class Turn:
     ranking: list[tuple[str, float]]
     entities: dict[str, list[Any]] = field(default_factory=dict)
     audience: str | None = None
+    worry: bool = False
     state: State = State()
 
     @classmethod
@@ -69,6 +70,7 @@ class Turn:
             ranking=ranking,
             entities=entities,
             audience=metadata.get("audience"),
+            worry=metadata.get("safety") == "zorg",
             state=State.read(metadata.get("state") or {}),
         )
 

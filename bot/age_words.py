@@ -24,9 +24,11 @@ _OTHER = {
     "anderhalf": 1.5,
     "anderhalve": 1.5,
 }
-NUMBERS: dict[str, float] = {word: float(value) for value, word in enumerate(_UNITS.split())} | {word: float(value) for word, value in _OTHER.items()}
+NUMBERS: dict[str, float] = {word: float(value) for value, word in enumerate(_UNITS.split())} | {
+    word: float(value) for word, value in _OTHER.items()
+}
 
-YEAR = r"jaartjes?|jaa?rigen?|jaren|jaa+r?|jar|jrs?|j|lentes?|zomers|winters|years?|yrs?|y|jaor|joar|jier"
+YEAR = r"jaartjes?|jaa?rig(?:en?)?|jaren|jaa+r?|jar|jrs?|j|lentes?|zomers|winters|years?|yrs?|y/?o|y|jaor|joar|jier"
 MONTH = r"maand(?:en|jes?)?|maandige?|mndn?|mnden|mdn|months?|mths?"
 WEEK = r"weken|weekjes|weekse?|week|wkn?|wks|weeks?"
 DAY = r"dagen|dgn|days"
@@ -42,31 +44,33 @@ CHILD = (
 OTHERS = (
     r"vriend(?:je|in|innetje)?|ex|verkering|lief|vriendjes|juf|juffrouw|meester|leraar|lerares|leerkracht|docente?|mentor|trainer|coach|stagiaire?|oppas|au pair|"
     r"leidster|buurman|buurvrouw|collega|tante|oom|hulpverlener|hond|kat|poes|kater|puppy|konijn|pony|paard|cavia|hamster|huis|auto|fiets|knuffel|bed|"
-    r"relatie|huwelijk|laptop|telefoon|gsm|wachtlijst|wachttijd|periode|straf|schorsing|pauze|contract|opleiding"
+    r"relatie|huwelijk|laptop|telefoon|gsm|wachtlijst|wachttijd|periode|straf|schorsing|pauze|contract|opleiding|abonnement"
 )
 PARENT = r"moeder|mama|mam|mamma|vader|papa|pa|ma|papa's|ouders?|man|vrouw|partner|oma|opa|bomma|bompa|echtgenoot|stiefvader|stiefmoeder|schoonmoeder|mother|mom|dad|father"
 # Before a number: not an age but a price, a film, a size, a place in a row.
 NUMBERED = (
-    r"films?|series?|games?|spel(?:letje)?s?|pegi|kijkwijzer|gta|cijfers?|gezin|groepje|team|klas|score|temperatuur|koorts|boete|bedrag|rapport|maat|nummer|nr|iphone|"
-    r"ps|playstation|windows|top|lijn|bus|tram|kamer|hoofdstuk|deel|stap|fase|level|pagina|artikel|kanaal|versie|huisnummer|dag|week|afstand|plus|min|keer|ruim|"
-    r"minimaal|minstens|onder de|boven de|boven|onder|vanaf|tot|om|rond|tegen|half|kwart voor|kwart over|voor|na|op"
+    r"films?|series?|games?|spel(?:letje)?s?|pegi|kijkwijzer|gta|cijfers?|gezin|groepje|team|score|temperatuur|koorts|boete|bedrag|rapport|maat|nummer|nr|iphone|"
+    r"ps|playstation|windows|top|lijn|bus|tram|kamer|hoofdstuk|deel|stap|fase|level|pagina|artikel|kanaal|versie|huisnummer|afstand|plus|min|keer|ruim|"
+    r"minimaal|minstens|onder de|boven de|boven|onder|vanaf|tot|om|rond|tegen|half|kwart voor|kwart over|voor|na"
 )
 # After a number: a count, a time, money, a weight, a date.
 COUNTED = (
     r"keer|keren|keertjes|x|maal|uur|uurtjes?|u|uren|minuten|minuutjes|min|seconden|dag(?:en)?|nacht(?:en)?|we?ek(?:en|end)?\w*|maand\w*|mnd|wk|jaar|jaren|kind(?:eren|jes|ers)?|kids|children|"
     r"klein\w+|zoons|zonen|zoontjes|dochters|dochtertjes|jongens|meisjes|meiden|pubers|tieners|kleuters|peuters|baby's|broer\w*|zus\w*|vriend\w*|juffen|ouders|personen|mensen|man|"
-    r"volwassenen|honden|katten|huisdieren|euro|kilo|kg|gram|cm|m|meter|km|graden|procent|hoog|verdieping\w*|punten|kamers|slaapkamers|fless?\w*|boterham\w*|hap\w*|less?\w*|"
+    r"volwassenen|hond(?:en)?|katt?(?:en)?|poe[sz]\w*|huisdieren|euro|kilo|kg|gram|cm|m|meter|km|graden|procent|hoog|verdieping\w*|punten|kamers|slaapkamers|fless?\w*|boterham\w*|hap\w*|less?\w*|"
     r"vakken|toets\w*|dingen|soorten|scholen|woord\w*|zin|zinnen|groepen|klassen|huizen|avond\w*|ochtend\w*|middag\w*|gesprek\w*|afspra\w*|sessies|berichten|foto's|beste|hele|"
-    r"andere|kleine|grote|verschillende|op de|van de|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voor (?:wiskunde|rekenen|taal|engels|"
+    r"verschillende|op de|van de|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voor (?:wiskunde|rekenen|taal|engels|"
     r"nederlands|frans|duits|spelling|een toets|de toets|biologie|gym|economie|geschiedenis)|onvoldoendes|tegen|en een halve? uur|t/m|pillen|sigaretten|biertjes|blikjes"
 )
 # After years, months or weeks: they were a duration.
 DURATIVE = (
     r"lang|geleden|terug|samen|getrouwd|gescheiden|later|bezig|uit elkaar|ervaring|weg|ouder|jonger|verschil|leeftijdsverschil|en ouder|of ouder|en jonger|zwanger|ziek|te vroeg|te laat|"
-    r"prematuur|vakantie|in nederland|in belgi\w+|in holland|in therapie|in behandeling|therapie|relatie|vrij|verkering|werkloos|clean|dood|overleden|wacht\w*|opleiding|studie|"
-    r"cursus|contract|cel|hier|niet naar|geen school|niet meer|bevallen|achter elkaar|achtereen|tijd|op voetbal|op de wachtlijst|borstvoeding|thuis zit|garantie|bij dezelfde"
+    r"prematuur|\w*vakantie|in nederland|in belgi\w+|in holland|in therapie|in behandeling|therapie|relatie|vrij|verkering|werkloos|clean|dood|overleden|wacht\w*|opleiding|studie|"
+    r"cursus|contract|cel|hier|niet naar|geen school|niet meer|bevallen|achter elkaar|achtereen|tijd|op voetbal|op de wachtlijst|borstvoeding|thuis zit|garantie|bij dezelfde|gewacht|gewoond|gewerkt|gezeten|gevochten|gezocht|geprobeerd|gezorgd"
 )
-DURATION_VERB = r"woon|wonen|woont|gewoond|zit|zitten|werkt?|werken|duurt|duurde|duren|wacht|wachten|kost|kent|kennen|slaapt|slaap|huilt|ligt|loopt"
+DURATION_VERB = (
+    r"woon|wonen|woont|gewoond|zit|zitten|werkt?|werken|duurt|duurde|duren|wacht|wachten|kost|kent|kennen|slaapt|slaap|huilt|ligt|loopt"
+)
 
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6}
 LEVEL = r"havo|vwo|vmbo|mavo|gymnasium|atheneum|gym|athenaeum|tto|vmbo-?(?:t|kader|basis|tl|gl|k|b)|kader|aso|tso|praktijkschool"
@@ -83,17 +87,17 @@ CLASSES = {
 WORDS = {
     r"pasgeboren(?:e|en)?|newborn|kraambaby|boreling|net geboren": (0, 0.25),
     r"(?:huil|draag)?bab(?:y|ie|ij|ys|y's|y'?tjes?)|baby(?:meisje|jongen|zoontje|dochtertje)|zuigeling": (0, 1),
-    r"dreumes(?:jes?|en)?": (1, 2),
+    r"dreumes\w*": (1, 2),
     r"peuter(?!puber)(?!t\b|en\b|de\b|ig)\w*|peuterpuber|toddlers?": (1.5, 4),
     r"kleuter(?!achtig)\w*|preschooler": (4, 6),
-    r"(?:pre)?pubers?|puber(?:tjes?|zoon|dochter|meisje|meid|jongen|brein|kind|gedrag|en|t)": (10, 17),
-    r"tiener(?!moeder|vader|ouder|zwanger)\w*|teen(?:s|ager|agers|age)?|adolescenten?|jongvolwassene?n?(?<!jongvolwassene)(?<!jongvolwassenen)": (12, 18),
+    r"(?:pre)?pubers?|puber(?:tjes?|zoon|dochter|meisje|meid|jongen|brein|kind|gedrag|en|ende?|t)": (10, 17),
+    r"tiener(?!moeder|vader|ouder|zwanger)\w*|teen(?:s|ager|agers|age)?|adolescente?n?": (12, 18),
     r"jongvolwassene?n?": (18, 23),
 }
-# The broad ones: a kind of school says less than a word such as *puber*.
+# The broad ones, of which the first that the text has counts: a kind of school says less than a word such as *puber*.
 SCHOOLS = {
-    r"net van de basisschool|middelbare?(?:\s?school)?|middelbare scholier|scholiere?|voortgezet onderwijs|secundair|high school": (12, 18),
-    r"(?<!net van de )(?:basis|lagere )(?:school|schoolkind|onderwijs)\w*|primary school": (4, 12),
     r"mbo(?:-?er|'er|-?student|-?opleiding)?|roc": (16, 20),
+    r"net van de basisschool|middelbare?(?:\s?school)?|middelbare scholier|scholiere?|voortgezet onderwijs|secundair|high school": (12, 18),
     r"hbo(?:'er)?|universiteit|studente?|studenten(?:kamer|huis)": (18, 23),
+    r"(?:basis|lagere )(?:school|schoolkind|onderwijs)\w*|primary school": (4, 12),
 }

@@ -22,21 +22,21 @@ def _compile(pattern: str) -> "re.Pattern[str]":
 # A number: "4", "vier", "2,5", "2½", "drieënhalf"; and several of them: "4, 7 en 9", "3 of 4".
 _SPELLED = "|".join(sorted(w.NUMBERS, key=len, reverse=True))
 _HALF = r"[.,](?:5|25|75)(?!\d)|\s?½|\s1/2|[- ]?[eë]n[- ]?(?:een|één)?[- ]?hal(?:f|ve)"
-_START = r"(?<![\w.,:;/€-])(?<!€ )"
+_START = r"(?:(?<![\w.,:;/€-])(?<!€ )|(?<=\bvan)|(?<=\bis))"
 _ANY = rf"(?:\d{{1,2}}(?!\d)|{_SPELLED})(?:{_HALF})?"
 _BARE = rf"(?!(?:een|nul)\b){_ANY}"
 _AND = r"(?:\s*[,&+/–-]\s*(?:en\s+)?|\s+(?:en|of|and|tot|tot en met|t/m)\s+|(?<=\d)\s+(?=\d))(?:van\s+|bijna\s+)?"
-_END = rf"(?![\w½%€°+]|\s*[%€+]|[.,:;/-]\d|,-|\s+en\s+(?:een\s+)?half|\s*(?:{w.COUNTED})(?!\w))"
+_END = rf"(?![\w½%€°+]|\s*[%€+]|[.,:;/-]\d|,-|\s+en\s+(?:een\s+)?half|\s*(?:{w.COUNTED})(?!\w)|\s*-?(?:e klas|{w.LEVEL})(?!\w))"
 _LIST = rf"{_START}(?P<ages>{_BARE}(?:{_AND}{_BARE}){{0,5}}){_END}"
 _STOP = r"(?=\s*(?:$|[,.!?;:)]|(?:en|maar|dus|and|but|hoor|nu|geworden|oud|of zo|want|toch|he|hè)\b))"
 
 # Small words between who it is about and the age.
 _SMALL = (
-    r"nu|al|pas|net|bijna|haast|nog|maar|nog maar|ongeveer|inmiddels|vandaag|gisteren|morgen|binnenkort|straks|onlangs|zojuist|sinds kort|ruim|dus|ja|eh|uh|uhm|toch|eigenlijk|ook|"
+    r"nu|nou|alweer|intussen|ondertussen|zelf|circa|ca|al|pas|net|bijna|haast|nog|maar|nog maar|ongeveer|inmiddels|vandaag|gisteren|morgen|binnenkort|straks|onlangs|zojuist|sinds kort|ruim|dus|ja|eh|uh|uhm|toch|eigenlijk|ook|"
     r"now|only|almost|just|turning|about|rond de|(?:deze|vorige|volgende|komende|over een|over twee) (?:week|maand)|dit jaar|amper|krap|ineens|opeens|in \w+"
 )
 _FILL = rf"(?:(?:{_SMALL})\s+){{0,4}}"
-_LINK = r"(?:\s*(?:\(|,|:|van mij|van|v\.?|die|dat|is|nu|al|net|bijna|pas|haast|ruim|ongeveer|hij|zij|ze|met leeftijd|leeftijd|oud|m|j)(?!\w)){0,4}\s*"
+_LINK = r"(?:\s*(?:[(,:]|(?:van mij|van|v[as]n|vn|v\.?|die|dat|is|ia|in|nu|al|net|bijna|pas|haast|ruim|ongeveer|hij|zij|ze|met leeftijd|leeftijd|oud|m|j|zelf)(?![a-zà-ÿ]))){0,4}\s*"
 _NAME = r"(?:\s+(?-i:[A-Z][a-zà-ÿ]+))?"
 _YEAR, _MONTH, _WEEK = (rf"(?P<unit>{unit})(?!\w)\.?" for unit in (w.YEAR, w.MONTH, rf"{w.MONTH}|{w.WEEK}"))
 _NOT_LASTING = rf"(?!\s*(?:{w.DURATIVE})(?!\w))"
@@ -54,22 +54,26 @@ EXACT = [
         rf"{_UNITS}{_YEAR}{_NOT_LASTING}",  # 3 jaar, 3 en 5 jaar, 7jarige
         rf"{_UNITS}(?P<unit>{w.MONTH}|{w.WEEK}|{w.DAY})(?!\w){_OLD}",  # 8 maanden oud
         rf"{_IN_LIFE}{_UNITS}{_WEEK}{_NOT_LASTING}",  # baby van 8 maanden
-        rf"\b(?:van|is|wordt|word|bijna|net|pas|ruim|baby|zoontje|dochtertje)\s+{_ONE}{_NOT_LASTING}",  # van een jaar
+        rf"\b(?:van|is|wordt|word|bijna|net|pas|ruim|baby|zoontje|dochtertje)\s+{_ONE}{_NOT_LASTING}(?!\s+of\b)",  # van een jaar
         rf"{_START}{_ONE}{_OLD}",  # een half jaar oud
         rf"\btussen\s+(?:de\s+)?(?P<ages>{_BARE}\s*(?:en|-)\s*(?:de\s+)?{_BARE}){_END}",  # tussen 4 en 6
         rf"\b{w.CHILD}{_NAME}(?!\w){_LINK}{_LIST}",  # zoon 6, dochter Lisa (7), kids van 4 6 en 9
-        rf"\b(?:van|leeftijd(?:\s+is|\s+van|:)?|age(?:d)?)\s+{_FILL}{_LIST}",  # een wijsneus van 9
+        rf"\bjaar(?:tje)? of {_LIST}",  # een jaar of 8
+        rf"\b(?:van|vsn|vna|vn|leeftijd(?:\s+is|\s+van|:)?|age(?:d)?)\s*{_FILL}{_LIST}",  # een wijsneus van 9
         rf"\(\s*(?:[mvj]\s*[,/]?\s*)?{_FILL}{_LIST}(?=\s*[,)])",  # (7), (bijna 4), (m, 15)
         rf"[a-zà-ÿ]\)?,\s*{_FILL}{_LIST}(?=\s*(?:,|\.?$))",  # Daan, 7, durft niet
-        rf"(?:\b(?:is|wordt|word|werd|worden|turned|turns|become)|\w's)\s+{_FILL}{_LIST}",  # ze is 8
+        rf"(?:\b(?:is|ia|iz|wordt|word|werd|worden|turned|turns|become)|\w's)\s+{_FILL}{_LIST}",  # ze is 8
         rf"\b(?:is|wordt)\s+{_FILL}(?P<ages>één|een)(?!\w){_STOP}",  # ze is net één
         rf"\b(?:zijn|waren|are)\s+{_FILL}{_LIST}{_STOP}",  # ze zijn 3 en 5
         rf"\b(?:bijna|net|pas|haast|binnenkort|onlangs|zojuist)\s+{_LIST}{_STOP}",  # net 12 geworden
         rf"\b(?:hij|zij|ze|die|kind)\s+{_FILL}{_LIST}(?=\s*(?:$|[,.!?)]|(?:is|wordt|geworden|en)\b))",  # nu hij 12 is
-        rf"^(?:(?:hoi|hey|hallo|hi|nee|ja)\W+)?{_LIST}(?=\s*(?:$|[,.]|en\b))",  # 14 en alleen maar gamen
+        rf"^(?:(?:hoi|hey|hallo|hi|nee|ja)\W+)?{_FILL}{_LIST}(?=\s*(?:$|[,.]|en\b))",  # 14 en alleen maar gamen
     )
 ]
-YOUNG_WRITER = _compile(rf"(?:\b(?:ik\s+(?:ben|bn|word)|i'?m|i am)|^(?:(?:hoi|hey|hallo|hi)\W+)?ben)\s+{_FILL}{_LIST}|(?<!\w)(?:[mvjf]\s?/?\s?|ik )(?P<self>1[0-9])(?![\w.,:]\d|\w)")
+_AGED = rf"(?P<aged>{_BARE})\s*(?:{w.YEAR})(?!\w){_NOT_LASTING}"
+YOUNG_WRITER = _compile(
+    rf"(?:\b(?:ik\s+(?:ben|bn|word)|'?k\s?ben|i'?m|i am)|(?:^|[,.]\s?)(?:(?:hoi|hey|hallo|hi)\W+)?ben)\s+{_FILL}(?:een\s+(?:\w+\s)?(?:jongen|meisje|meid|gast|kind|puber|tiener)\s+van\s+)?(?:{_LIST}|{_AGED})|(?<!\w)(?:[mvjf]\s?/?\s?|ik\s?[(,]?\s?)(?P<self>1[0-9])(?![\w.,:]\d|\w)"
+)
 
 # What looks like an age and is none. A part named `keep` is an age after all; only `drop`, or else the whole, is blanked.
 NO_AGE = [
@@ -79,10 +83,12 @@ NO_AGE = [
         r"\b(?:al|sinds|na|over|in|elke|iedere|om de|per|binnen|tijdens|gedurende|(?:de )?(?:afgelopen|laatste|komende|eerste)|meer dan|langer dan)\s+"
         rf"(?:(?:meer dan|ruim|bijna|zo'n|ongeveer|minstens|een|de laatste)\s+)?(?:{_ANY}|half|paar)\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week|wk)(?!\w)(?!\s+oud)",
         rf"\b(?:{w.DURATION_VERB})\s+(?:(?:nu|al|hier|ruim|bijna|er|nog|toch)\s+){{0,3}}{_ANY}\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week)(?!\w)(?!\s+oud)",
-        rf"\b(?:toen|als|wanneer|tot|totdat|tot dat|zodra|voordat|sinds|nadat)\s+(?:hij|zij|ze|ie|we|ik|\w+\s\w+)\s+{_FILL}{_ANY}(?:\s*(?:{w.YEAR}))?\s+(?:oud\s+)?(?:is|was|wordt|werd|word|ben|zijn|waren)(?!\w)",
+        rf"\b(?:(?:als|wanneer|zodra)\s+(?:hij|zij|ze|ie|we|ik)|(?:toen|tot|totdat|tot dat|voordat|nadat)\s+(?:\w+\s)?\w+)\s+{_FILL}{_ANY}(?:\s*(?:{w.YEAR}))?\s+(?:oud\s+)?(?:is|was|wordt|werd|word|ben|zijn|waren)(?!\w)",
+        rf"(?P<keep>\b(?:{w.CHILD}|leeftijd|jeugd)\s+van\s+{_ANY}\s+tot\s)|\bvan\s+{_ANY}\s+tot\s+{_ANY}(?!\w)(?!\s*-?(?:{w.YEAR}|{w.MONTH})(?!\w))",  # van 6 tot 9
+        rf"(?:achterstand|voorsprong|verschil)\s+(?:van|is)\s+(?:ongeveer\s+)?{_ANY}",
         rf"\b(?:geboren|bevallen)\s+(?:met|bij|op|na)\s+{_ANY}",
         rf"(?P<keep>(?:{_ANY}\s+tot\s+|tussen\s+){_ANY}|\b(?:{w.NUMBERED})\s+(?:de\s+)?{_ANY}\s*-?\s*(?:jarig\w*|jaar\s+oude?))(?!\w)|"
-        rf"\b(?:{w.NUMBERED})\s+(?:(?:van|is|voor|vanaf|met|de)\s+)?(?:boven de\s+)?(?P<drop>{_ANY}(?!\s*(?:{w.MONTH}|{w.WEEK}))(?:\s*(?:{w.YEAR}))?)(?!\w)",
+        rf"\b(?:{w.NUMBERED})\s+(?:(?:van|is|voor|vanaf|met|de)\s+)?(?:boven de\s+)?(?P<drop>{_BARE}(?!\s*(?:{w.MONTH}|{w.WEEK}))(?:\s*(?:{w.YEAR}))?)(?!\w)",
         rf"(?P<drop>{_ANY}(?:\s*jaar)?\s*(?:\+|plus|en ouder|jaar en ouder))(?!\s*\d)",
         rf"\b{_ANY}\s+(?:op|van)\s+de\s+{_ANY}(?!\w)",
         rf"\b(?:een|n|'n)\s+{_ANY}(?!\w)(?!\s*-?\s*(?:{w.YEAR}|{w.MONTH}|{w.WEEK}|half)(?!\w))",  # een 4 voor wiskunde
@@ -93,32 +99,41 @@ NO_AGE = [
         r"\b(?:een|tweede|derde|nieuwe) baby (?:op komst|verwacht|gepland)|\bbaby (?:op komst|in (?:de|mijn) buik)",
     )
 ]
-OWN_AGE = _compile(rf"\bik(?:zelf)?(?:\s*(?:ben|word|bn|zelf|nu|pas|net|een|moeder|vader|mama|van|al|\(|,)(?!\w)){{0,5}}\s*(?P<drop>{_ANY})(?!\w)")
+OWN_AGE = _compile(
+    rf"\bik(?:zelf)?(?:\s*(?:[(,]|(?:ben|word|bn|zelf|nu|pas|net|een|jonge|moeder|vader|mama|van|al)(?!\w))){{0,5}}\s*(?P<drop>{_ANY})(?!\w)"
+)
 _MINE = r"mijne?n?|m'n|mn|men|me|m|onze?|my"
 PARENT_WRITES = _compile(
-    rf"\b(?:{_MINE})\s+(?:\w+\s+)?(?!broer|zus|neef|nicht|ouders|andere?\b|jong\b)(?:{w.CHILD})(?!\w)|\b(?:als|jonge|alleenstaande|tiener|kersverse)\s?(?:moeder|vader|mama|papa|oma|opa)\b|"
+    rf"\b(?:{_MINE})\s+(?:\w+\s+)?(?!broer|zus|neef|nicht|ouders|andere?\b|jong\b)(?:{w.CHILD})(?!\w)|\b(?:als (?:moeder|vader|oma|opa|ouder)|(?:jonge|alleenstaande|tiener|kersverse)\s?(?:moeder|vader|mama|papa))\b|"
     r"\b(?:mama|moeder|vader|papa|oma|opa)\s+(?:van|hier)\b|\bik ben (?:een |de )?(?:mama|moeder|vader|papa|oma|opa)\b|"
     r"\b(?:heb|met) (?:\w+ )?(?:\w+ )?(?:baby|peuter|kleuter|kindje|zoontje|dochtertje|zoon|dochter|tweeling)\b"
 )
-PERHAPS_PARENT = _compile(r"\b(?:zwanger|alleenstaande?|kind|kinderen|moeder geworden|vader geworden|ouder|gescheiden|baby|peuter|kleuter)\b")
+PERHAPS_PARENT = _compile(
+    r"\b(?:zwanger|alleenstaande?|kind|kinderen|moeder geworden|vader geworden|ouder|gescheiden|baby|peuter|kleuter)\b"
+)
 # Ages that count only when no other age is told.
 GROWN_SIBLING = _compile(rf"\b(?:half|stief)?(?:broer|zus)(?!\w){_LINK}(?P<drop>(?:1[89]|2\d)(?!\d))")
 SIBLING = _compile(rf"\b(?:half|stief)?(?:broer|zus)(?:tje|je)?(?!\w){_LINK}(?P<drop>{_START}{_ANY})(?!\w)")
 BYSTANDER = _compile(
-    rf"\b(?:buur(?:jongen|meisje|kind)|klasgenoot(?:je)?|neef(?:je)?|nicht(?:je)?|(?:met|op|door|aan|van) een (?:jongen|man|meisje|gast|vent)){_LINK}(?P<drop>{_START}{_ANY})(?!\w)"
+    rf"\b(?:buur(?:jongen|meisje|kind)|klasgenoot(?:je)?|neef(?:je)?|nicht(?:je)?|(?:met|op|door|aan|van|voor) een (?:oudere )?(?:jongen|man|meisje|gast|vent)){_LINK}(?P<drop>{_START}{_ANY})(?!\w)"
 )
+
+STILL = _compile(rf"\b(?:nu|nou) nog (?:maar |pas )?{_LIST}{_STOP}")
 
 _NTH = rf"(?P<nth>{'|'.join(w.ORDINALS)}|[1-6](?:\s?(?:e|de|ste|ste))?)"
 _DIGIT = rf"(?:[1-8]|{'|'.join(list(w.NUMBERS)[1:9])})"
-GROUP = _compile(rf"\b(?:groep|groepen|grp|gr|g)\.?\s*-?(?P<first>{_DIGIT})(?:\s*(?:/|-|en|of|naar)\s*(?:groep\s*)?(?P<last>{_DIGIT}))?(?!\w)")
+GROUP = _compile(
+    rf"\b(?:groep|groepen|grp|gr)\.?\s*-?(?P<first>{_DIGIT})(?:\s*(?:/|-|en|of|naar)\s*(?:groep\s*)?(?P<last>{_DIGIT}))?(?!\w)"
+)
 CLASS = [
     (_compile(pattern), base)
     for pattern, base in (
         (rf"\b{_NTH}\s*(?:leerjaar|studiejaar)(?:\s+(?:lager\w*|basis\w*))?(?!\w)", 5),
         (rf"\b{_NTH}\s*kleuter(?:klas|school)?(?!\w)", 2),
-        (rf"\b{_NTH}\s*(?:jaar\s+)?(?:van\s+)?(?:de\s+|het\s+)?(?:middelbare?|secundair|humaniora)(?!\w)", 11),
+        (rf"\b{_NTH}\s*(?:jaar\s+)?(?:van\s+)?(?:de\s+|het\s+)?(?:middelba(?:ar|re)|secundair|humaniora)(?!\w)", 11),
         (rf"\b{_NTH}\s*-?\s*(?:jaars?\s+|klas\s+)?(?:van\s+)?(?:de\s+|het\s+)?(?:{w.LEVEL})(?!\w)", 11),
         (rf"\b(?:klas|{w.LEVEL})\s*-?\s*(?:klas\s*)?(?P<nth>[1-6])(?!\w)", 11),
+        (r"\bin\s+(?P<nth>[1-6])(?:h|v|m|t|k|b|g|a|gt|tl|kb|bb)[1-9a-e]?(?!\w)", 11),
         (rf"\b{_NTH}\s*-?klas(?:ser)?(?:\s+(?:van\s+)?(?:de\s+|het\s+)?(?:middelbare|{w.LEVEL}))?(?!\w)(?!\s+(?:van de )?basis)", 11),
     )
 ]
@@ -130,11 +145,11 @@ def _table(words: dict[str, tuple[float, float]]) -> list[tuple["re.Pattern[str]
 
 PEUTERPUBERTEIT = _compile(r"\b(?:zit|midden|volop|volle|in de|in z'?n|in haar)\s+(?:\w+\s+){0,2}(?P<word>peuterpuberteit|puberteit)\b")
 CLASSES, WORDS, SCHOOLS = _table(w.CLASSES), _table(w.WORDS), _table(w.SCHOOLS)
-_NUMBER = _compile(rf"(?<![a-zà-ÿ]){_ANY}|(?:een\s+)?half")
+_NUMBER = _compile(rf"(?:een\s+)?half|(?<![a-zà-ÿ]){_ANY}")
 _TURNING = _compile(rf"\b(?:wordt|word|worden)\s+{_FILL}$")
 _ALMOST = _compile(r"\b(?:bijna|haast|almost|turning|nog net geen|nog geen)\s+(?:de\s+)?$")
 _FILLER = _compile(
-    rf"\b(?:{w.CHILD}|nee|ja|hij|zij|ze|is|wordt|zit|in|op|het|een|de|van|en|geworden|oud|old|jr|jaar|zijn|denk ik|ik|ben|mijn|m'n|mn|onze|ons|my|nu|al|pas|net|bijna|ongeveer|ruim|klas|hoor)\b"
+    rf"\b(?:{w.CHILD}|nee|ja|hij|zij|ze|is|wordt|zit|in|op|het|een|de|van|en|geworden|oud|old|{w.YEAR}|{w.MONTH}|{w.WEEK}|zijn|denk ik|ik|ben|mijn|m'n|mn|onze|ons|my|nu|al|pas|net|bijna|ongeveer|ruim|klas|hoor)\b"
 )
 _ALONE = _compile(rf"\s*{_FILL}{_LIST}\s*")
 
@@ -178,6 +193,12 @@ def _scale(unit: str | None) -> float:
     return {"m": 1 / 12, "w": 1 / 52, "d": 1 / 365}.get(first, 1.0)
 
 
+def _short_of(text: str, start: int) -> float:
+    """How many years an age can still be short of the number: a half after `bijna`, one after `wordt`."""
+    before = text[max(0, start - 60) : start]
+    return 0.5 if _ALMOST.search(before) else 1.0 if _TURNING.search(before) else 0.0
+
+
 def _from_list(match: "re.Match[str]", text: str) -> Found | None:
     """The age or ages of a match, in years; None when they are all of grown-ups."""
     scale = _scale(match.groupdict().get("unit"))
@@ -185,9 +206,8 @@ def _from_list(match: "re.Match[str]", text: str) -> Found | None:
     if not values:
         return None
     low, high = min(values), max(values)
-    before = text[max(0, match.start("ages") - 60) : match.start("ages")]
     if low == high and scale == 1 and low >= 1:
-        low -= 0.5 if _ALMOST.search(before) else 1.0 if _TURNING.search(before) else 0.0
+        low -= _short_of(text, match.start("ages"))
     return Found(*match.span("ages"), round(low, 2), round(high, 2))
 
 
@@ -203,9 +223,11 @@ def _writers_age(text: str) -> Found | None:
     match = YOUNG_WRITER.search(text)
     if not match:
         return None
-    age = Found(*match.span("self"), float(match["self"]), float(match["self"])) if match["self"] else _from_list(match, text)
-    too_old = age and age.low >= GROWN_UP and PERHAPS_PARENT.search(text)
-    return age if age and age.high >= YOUNGEST_WRITER and not too_old else None
+    part = next(name for name in ("ages", "aged", "self") if match[name])
+    years = _value(match[part])
+    age = Found(*match.span(part), years - _short_of(text, match.start(part)), years)
+    too_old = age.low > OLDEST or (age.low >= GROWN_UP and PERHAPS_PARENT.search(text))
+    return age if age.low >= YOUNGEST_WRITER and not too_old else None
 
 
 def _exact(text: str) -> list[Found]:
@@ -228,6 +250,10 @@ def _exact(text: str) -> list[Found]:
 
 def _exact_of_children(text: str) -> list[Found]:
     """Exact ages: of the young writer alone, or of the children; a bystander's age only when there is no other."""
+    still = STILL.search(text)
+    now = _from_list(still, text) if still else None
+    if now:
+        return [now]
     writer = _writers_age(text)
     if writer:
         aside = _blank_all(_blank_all(text, SIBLING), BYSTANDER)
@@ -261,10 +287,14 @@ def _described(text: str) -> list[Found]:
     return found
 
 
+def _kind_of_school(text: str) -> list[Found]:
+    return next((found for row in SCHOOLS if (found := _named(text, [row]))), [])
+
+
 def find_ages(text: str) -> list[Found]:
     """Mentions of a child's age, of the most exact sort that the text has. Linear in the length of the text."""
     text = _without_no_age(text.replace("’", "'").replace("\xa0", " "))
-    return _exact_of_children(text) or _school_year(text) or _described(text) or _named(text, SCHOOLS)
+    return _exact_of_children(text) or _school_year(text) or _described(text) or _kind_of_school(text)
 
 
 def bare_age(text: str) -> Found | None:

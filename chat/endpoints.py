@@ -20,9 +20,10 @@ from chat.schemas import (
 )
 from chat.service import ChatService, shown
 from kit import clock
-from kit.errors import Unauthorized
+from kit.errors import NotFound, Unauthorized
 from kit.ids import new_id
 from pages.shell import render
+from privacy.redact import failures
 
 api = APIRouter(prefix="/api/v1", tags=["chat"])
 rest = APIRouter(tags=["rasa rest"])
@@ -50,6 +51,13 @@ def spend_on_new_conversation(request: Request) -> None:
     address = request.client.host if request.client else "unknown"
     tools = request.app.state.tools
     tools.rate.spend(tools.settings.conversations_per_minute, "new", address)
+
+
+def spend_on_webhook(request: Request) -> None:
+    """One client may speak for many parents, so it gets more room than a browser."""
+    address = request.client.host if request.client else "unknown"
+    tools = request.app.state.tools
+    tools.rate.spend(tools.settings.webhook_messages_per_minute, "webhook", address)
 
 
 @api.post("/conversations", status_code=201, dependencies=[Depends(spend_on_new_conversation)])
@@ -99,7 +107,10 @@ async def events(conversation_id: str, chat: Chat, token: Token, last_event_id: 
 
 async def _stream(chat: ChatService, conversation_id: str, token: str, after: int) -> AsyncIterator[str]:
     while True:
-        _, messages = await chat.read(conversation_id, token, after)
+        try:
+            _, messages = await chat.read(conversation_id, token, after)
+        except NotFound:
+            return
         for message in messages:
             after = int(message["id"])
             yield f"id: {after}\nevent: message\ndata: {JSONResponse(_plain(message)).body.decode()}\n\n"
@@ -130,11 +141,14 @@ async def ready(request: Request, response: Response) -> Health:
     """Ready when Rasa answered its warm-up message; `starting` or `degraded` until then, with 503."""
     tools = request.app.state.tools
     state = "ready" if tools.rasa.ready else "starting" if tools.rasa.starting else "degraded"
+    database = await tools.database.answers()
+    state = state if database else "degraded"
     response.status_code = 200 if state == "ready" else 503
-    return Health(status=state, parts={"bot": "ready" if tools.rasa.ready else "not ready", "spacy": tools.settings.spacy_pipeline})
+    parts = {"bot": "ready" if tools.rasa.ready else "not ready", "database": "ready" if database else "not ready"}
+    return Health(status=state, parts={**parts, "redaction_failures": str(sum(failures.values())), "spacy": tools.settings.spacy_pipeline})
 
 
-@rest.post("/webhooks/rest/webhook")
+@rest.post("/webhooks/rest/webhook", dependencies=[Depends(spend_on_webhook)])
 async def webhook(request: Request, message: RestMessage, chat: Chat) -> list[dict[str, Any]]:
     """The same steps and limits for any Rasa REST client; the sender's name is the key to the conversation."""
     asked = message.metadata.get("gemeente")

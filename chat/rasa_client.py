@@ -13,7 +13,7 @@ from kit import logs
 log = logs.get(__name__)
 
 WARM_UP = "mijn kind van vier slaapt slecht"
-EVERYTHING_ASKED = {"gemeente": "voorbeeldstad", "state": {"asked": ["leeftijd", "zwaarte", "plek"]}}
+EVERYTHING_ASKED = {"asked": ["leeftijd", "zwaarte", "plek"]}
 GIVE_UP_SECONDS = 60.0
 PAUSE_SECONDS = 1.0
 STARTS_WITHIN_SECONDS = 90.0
@@ -27,7 +27,8 @@ class RasaFailed(Exception):
 class RasaClient:
     """Sends one redacted message and gets Rasa's messages. `ready` is true once a warm-up message was answered."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, gemeente: str) -> None:
+        self._gemeente = gemeente
         self._http = httpx.AsyncClient(base_url=base_url, timeout=GIVE_UP_SECONDS, trust_env=False)
         self.ready = self.was_ready = False
         self._watcher: asyncio.Task[None] | None = None
@@ -65,7 +66,7 @@ class RasaClient:
         """A warm-up message (one that loads everything, search included) until the first answer, after that a cheap look whether the process is there."""
         try:
             if not self.ready:
-                return bool(await self.send("warm-up", WARM_UP, EVERYTHING_ASKED))
+                return bool(await self.send("warm-up", WARM_UP, {"gemeente": self._gemeente, "state": EVERYTHING_ASKED}))
             return (await self._http.get("/", timeout=WATCH_SECONDS)).status_code == httpx.codes.OK
         except (RasaFailed, httpx.HTTPError):
             return False

@@ -21,6 +21,7 @@ async def clean(database: Database) -> int:
         removed = await repository.wipe_expired(session, clock.now())
         await repository.forget_reasons(session, clock.now() - REASONS_KEPT)
     if removed:
+        await database.scrub()
         log.info("conversations_expired", count=removed)
     return removed
 

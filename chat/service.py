@@ -15,16 +15,17 @@ from chat.models import Conversation, Feedback, Message
 from chat.rasa_client import RasaFailed
 from chat.schemas import NewFeedback, NewMessage
 from chat.steps import compose, danger
-from chat.steps.limits import clean
 from chat.turn import Body, Tools, Turn, take
 from kit import clock, logs
 from kit.database import Database
-from kit.errors import NotFound, Unauthorized, Unavailable
+from kit.errors import AppError, NotFound, Unauthorized, Unavailable
 from kit.ids import fingerprint, new_id, new_token
 
 log = logs.get(__name__)
 
 GREETING = "Hoi, ik ben Wegwijs. Ik ben een computer en help je zoeken naar hulp dichtbij."
+STORAGE_FAILED = "Er is nu een storing. Je bericht is niet bewaard. Probeer het zo nog eens. Bij direct gevaar: bel 112."
+ASSESSED_AT_MOST = 5000
 INVITATION = "Waar gaat het over? Kies iets of typ het in je eigen woorden."
 
 
@@ -120,7 +121,12 @@ class ChatService:
 
     async def for_sender(self, sender: str, gemeente: str) -> str:
         """The id of the conversation of a REST sender; a new one when there is none."""
+        async with self._lock(f"sender {fingerprint(sender)}"):
+            return await self._for_sender(sender, gemeente)
+
+    async def _for_sender(self, sender: str, gemeente: str) -> str:
         async with self._database.session() as session:
+            await repository.wipe_expired(session, clock.now())
             found = await repository.conversation_of_sender(session, fingerprint(sender))
         return found.id if found else (await self.begin(gemeente, "nl", sender)).conversation.id
 
@@ -129,18 +135,25 @@ class ChatService:
         async with self._lock(conversation_id):
             try:
                 return await self._answer(conversation_id, token, message)
+            except AppError:
+                card = self._card_for(message)
+                if card:
+                    return card
+                raise
             except (SQLAlchemyError, OSError) as error:
                 log.error("database_failed", conversation_id=conversation_id, reason=type(error).__name__)
-                return await self._without_database(message)
+                card = self._card_for(message)
+                if card:
+                    return card
+                raise Unavailable(STORAGE_FAILED) from error
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         return self._locks.setdefault(conversation_id, asyncio.Lock())
 
-    async def _without_database(self, message: NewMessage) -> list[Body]:
-        assessment = self._tools.assessor.assess(clean(message.text)) if message.text else None
-        if danger.is_urgent(assessment) and assessment:
-            return _unsaved(danger.card(assessment))
-        raise Unavailable("Er is nu een storing. Je bericht is niet bewaard. Probeer het zo nog eens. Bij direct gevaar: bel 112.")
+    def _card_for(self, message: NewMessage) -> list[Body]:
+        """The card for a message that is refused or cannot be stored: too long, too fast, an expired conversation, no database."""
+        assessment = self._tools.assessor.assess(message.text[:ASSESSED_AT_MOST]) if message.text else None
+        return _unsaved(danger.card(assessment)) if assessment and danger.is_urgent(assessment) else []
 
     async def _answer(self, conversation_id: str, token: str | None, message: NewMessage) -> list[Body]:
         async with self._database.session() as session:
@@ -223,6 +236,7 @@ class ChatService:
         async with self._lock(conversation_id), self._database.session() as session:
             await self.open(session, conversation_id, token)
             await repository.wipe(session, conversation_id)
+        await self._database.scrub()
         log.info("conversation_wiped", conversation_id=conversation_id)
 
     async def feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -81,11 +81,11 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[str]:
-    """The address of a server that is ready. Raises ServerFailed."""
+def running(more: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a server that is ready; `more` is added to its environment. Raises ServerFailed."""
     with tempfile.TemporaryDirectory(prefix="wegwijs-", ignore_cleanup_errors=True) as folder:
         var, ports = Path(folder), free_ports(len(PORTS))
-        environment = _environment(var, ports)
+        environment = {**_environment(var, ports), **(more or {})}
         prepared = subprocess.run([sys.executable, "-m", "catalog", "setup"], cwd=ROOT, env=environment, capture_output=True, text=True)
         if prepared.returncode:
             raise ServerFailed(f"the database could not be made\n{prepared.stderr[-1500:]}")

@@ -16,6 +16,8 @@ from safety.spelling import Speller
 
 FILE = Path(__file__).parent / "patterns.yml"
 AFTER_FILLER = {"zich", "mij", "me", "hem", "haar", "ons", "zichzelf", "mezelf", "dus", "ook", "echt"}
+# "huil maar niet als ik er straks niet meer ben": a negation before these belongs to what went before.
+CLAUSE_START = set("als wanneer toen omdat want dat maar en ik hij ze zij we mijn mn ons onze hem haar mij me er wil wie".split())
 HIDDEN = "~"
 SENTENCE_END = {".", "!", "?", ";"}
 
@@ -160,6 +162,8 @@ class Page:
 
     def _negation_before(self, start: int) -> bool:
         fillers = self.book.lowering["negation_filler"]
+        if self.words[start] in CLAUSE_START:
+            return False
         at, steps = start - 1, 0
         while at >= 0 and steps < 3 and at in self.found.places.get(fillers, {}) and at not in self.negation:
             at, steps = at - 1, steps + 1

@@ -2,7 +2,7 @@
 
 import shutil
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class FakeRasa(RasaClient):
     """Answers with what a test enqueued; without anything enqueued it says one sentence. Keeps what it was asked."""
 
     def __init__(self) -> None:
-        super().__init__("http://127.0.0.1:1")
+        super().__init__("http://127.0.0.1:1", "voorbeeldstad")
         self.ready = self.was_ready = True
         self.asked: list[tuple[str, str, Body]] = []
         self._answers: list[list[Body] | Exception] = []
@@ -143,9 +143,3 @@ async def talk(client: httpx.AsyncClient) -> Talk:
     assert answer.status_code == 201, answer.text
     return Talk(client, answer.json())
 
-
-@pytest.fixture
-def free_port() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        yield int(probe.getsockname()[1])

@@ -42,7 +42,7 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
         raise Unavailable(STARTING, headers={"Retry-After": "3"})
     request = asyncio.create_task(tools.rasa.send(new_id(), message_for(turn), metadata_for(turn)))
     try:
-        turn.from_bot = await asyncio.wait_for(asyncio.shield(request), tools.settings.bot_timeout.total_seconds())
+        turn.from_bot = await asyncio.wait_for(asyncio.shield(request), tools.settings.bot_timeout_seconds)
     except TimeoutError:
         turn.failure, turn.late = "slow", request
     except RasaFailed as failure:

@@ -31,12 +31,11 @@ command={python} server.py
 {common}
 
 [program:actions]
-command={python} -m rasa_sdk --actions actions --port {actions_port}
-environment=SANIC_HOST="127.0.0.1"
+command={python} -m actions
 {common}
 
 [program:rasa]
-command={rasa_python} -m rasa run --interface 127.0.0.1 --port {rasa_port} --model models/wegwijs.tar.gz --endpoints bot/endpoints.yml --credentials bot/credentials.yml
+command=/usr/bin/env -u WEGWIJS_DATABASE_URL {rasa_python} -m rasa run --interface 127.0.0.1 --port {rasa_port} --model models/wegwijs.tar.gz --endpoints bot/endpoints.yml --credentials bot/credentials.yml
 {common}
 """
 COMMON = """\
@@ -77,7 +76,7 @@ def write_config(settings: Settings) -> Path:
     var = settings.var
     (var / "log").mkdir(parents=True, exist_ok=True)
     values = {"root": ROOT, "var": var, "python": sys.executable, "rasa_python": RASA_PYTHON}
-    values |= {"rasa_port": settings.rasa_port, "actions_port": settings.actions_port, "user": "user=root" if os.getuid() == 0 else ""}
+    values |= {"rasa_port": settings.rasa_port, "user": "user=root" if os.getuid() == 0 else ""}
     path = var / "supervisord.conf"
     path.write_text(CONFIG.format(common=COMMON.format(**values), **values))
     return path
@@ -87,7 +86,7 @@ def environment(settings: Settings) -> dict[str, str]:
     """What the programs get: no telemetry, no library chatter, and where the others are."""
     return {
         **os.environ,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": "1",  # the sentence encoder waits ten times longer for a second thread that another program holds
         "RASA_TELEMETRY_ENABLED": "false",

@@ -31,7 +31,7 @@ def syllables(word: str) -> int:
 
 def flesch_douma(words: Sequence[str], sentences: int) -> float:
     """206.84 - 0.77 x syllables per 100 words - 0.93 x words per sentence (Douma 1960); higher is easier."""
-    return 206.84 - 77 * sum(map(syllables, words)) / len(words) - 0.93 * len(words) / sentences
+    return 206.84 - 77.0 * sum(map(syllables, words)) / len(words) - 0.93 * len(words) / sentences
 
 
 def measure(text: str) -> dict[str, Any]:
@@ -42,7 +42,12 @@ def measure(text: str) -> dict[str, Any]:
         return {"level": B1, "wordsPerSentence": 0.0, "longestSentence": 0, "fleschDouma": None}
     mean, longest, flesch = len(words) / len(sentences), max(map(len, sentences)), flesch_douma(words, len(sentences))
     easy = mean <= MEAN_AT_MOST and longest <= LONGEST_AT_MOST and flesch >= FLESCH_AT_LEAST
-    return {"level": B1 if easy else HARDER, "wordsPerSentence": round(mean, 1), "longestSentence": longest, "fleschDouma": round(flesch, 1)}
+    return {
+        "level": B1 if easy else HARDER,
+        "wordsPerSentence": round(mean, 1),
+        "longestSentence": longest,
+        "fleschDouma": round(flesch, 1),
+    }
 
 
 def _responses() -> Texts:

@@ -157,7 +157,7 @@ class TestWithoutBot:
 
     async def test_slow_bot_is_answered_for_and_comes_late(self, talk: Talk, rasa: FakeRasa) -> None:
         app = talk.client.app  # type: ignore[attr-defined]
-        object.__setattr__(app.state.settings, "bot_timeout", timedelta(milliseconds=50))
+        object.__setattr__(app.state.settings, "bot_timeout_seconds", 0.05)
 
         async def slow(sender: str, text: str, metadata: dict[str, object]) -> list[dict[str, object]]:
             await asyncio.sleep(0.2)

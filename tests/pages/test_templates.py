@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib  # type: ignore[import-untyped]
+import html5lib
 import pytest
 from fastapi import Request
 
@@ -15,15 +15,23 @@ from pages.shell import ROOT, render
 
 EXIT = "https://weg.example/?a=1&b=2"
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'></textarea>"
+Body = dict[str, Any]
 PROFILE = SimpleNamespace(id="voorbeeldstad", name="Voorbeeldstad", example=True)
 
-TEXT = {"type": "text", "text": "Dat is zwaar, elke nacht wakker.\n\nVeel kinderen van 3 slapen een tijd slecht.\nHet gaat bijna altijd over."}
-CHOICES = {
+TEXT: Body = {
+    "type": "text",
+    "text": "Dat is zwaar, elke nacht wakker.\n\nVeel kinderen van 3 slapen een tijd slecht.\nHet gaat bijna altijd over.",
+}
+CHOICES: Body = {
     "type": "choices",
     "text": "Hoe oud is je kind?",
-    "choices": [{"id": "leeftijd:0-4", "label": "0 tot 4"}, {"id": "leeftijd:4-12", "label": "4 tot 12"}, {"id": "overslaan", "label": "Sla over"}],
+    "choices": [
+        {"id": "leeftijd:0-4", "label": "0 tot 4"},
+        {"id": "leeftijd:4-12", "label": "4 tot 12"},
+        {"id": "overslaan", "label": "Sla over"},
+    ],
 }
-TIPS = {
+TIPS: Body = {
     "type": "tips",
     "title": "Tips over slapen",
     "items": [
@@ -34,7 +42,7 @@ TIPS = {
         {"text": "Blijf rustig en kort als je kind uit bed komt.", "source": {"title": "Algemeen bekend"}},
     ],
 }
-OFFERS = {
+OFFERS: Body = {
     "type": "offers",
     "intro": "Dit past bij wat je vertelt. Je hebt er geen verwijzing voor nodig.",
     "offers": [
@@ -50,7 +58,11 @@ OFFERS = {
             "ageMax": 6.0,
             "place": "Voorbeeldstad: De Linden en Centrum",
             "delivery": ["in_de_buurt", "online"],
-            "start": {"text": "Meld je aan op de site of bel het CJG.", "url": "https://voorbeeldstad.example/slapen", "phone": "0800 000 00 01"},
+            "start": {
+                "text": "Meld je aan op de site of bel het CJG.",
+                "url": "https://voorbeeldstad.example/slapen",
+                "phone": "0800 000 00 01",
+            },
             "checkedOn": "2026-11-22",
         },
         {
@@ -71,7 +83,7 @@ OFFERS = {
     ],
     "more": True,
 }
-CONTACT = {
+CONTACT: Body = {
     "type": "contact",
     "name": "Wijkteam Voorbeeldstad",
     "phone": "0800 000 00 01",
@@ -80,8 +92,16 @@ CONTACT = {
     "url": "https://voorbeeldstad.example/wijkteam",
     "address": "Voorbeeldplein 1",
 }
-UNKNOWN_CONTACT = {"type": "contact", "name": "Hart voor Hillegom", "phone": None, "hours": "", "openNow": None, "url": None, "text": "Kijk op de site."}
-CRISIS = {
+UNKNOWN_CONTACT: Body = {
+    "type": "contact",
+    "name": "Hart voor Hillegom",
+    "phone": None,
+    "hours": "",
+    "openNow": None,
+    "url": None,
+    "text": "Kijk op de site.",
+}
+CRISIS: Body = {
     "type": "crisis",
     "level": "acuut",
     "category": "huiselijk_geweld",
@@ -91,20 +111,46 @@ CRISIS = {
         {"name": "Veilig Thuis", "phone": "0800-2000", "url": "https://veiligthuis.nl", "hours": "Dag en nacht", "free": True},
     ],
     "steps": [
-        {"text": "Ga naar een plek waar je veilig bent. Neem je kind mee.", "source": {"title": "Veilig Thuis", "url": "https://veiligthuis.nl"}},
+        {
+            "text": "Ga naar een plek waar je veilig bent. Neem je kind mee.",
+            "source": {"title": "Veilig Thuis", "url": "https://veiligthuis.nl"},
+        },
         {"text": "Kun je niet praten? Bel toch 112 en blijf aan de lijn.", "source": "https://www.politie.nl/112"},
     ],
 }
-NOTICE = {"type": "notice", "text": "Dit duurt te lang. Ik zoek nog door. Intussen kun je hier terecht."}
-FORM = {"type": "form", "form": "handoff", "consentText": "Je vraag gaat alleen naar het wijkteam als jij dat wilt.", "consentVersion": "1", "prefill": {}}
-RECEIPT = {"type": "receipt", "reference": "WW-2026-0042", "expectedWithin": "voor donderdag 17.00 uur"}
-UNKNOWN = {"type": "hologram", "text": "Dit is een nieuw soort bericht."}
-GO_ON = {"type": "choices", "text": "Wil je verder praten?", "choices": [{"id": "verder:ja", "label": "Ja, verder praten"}]}
-SAID = {"type": "text", "text": "mijn zoontje van 3 slaapt niet"}
-EVERY = [TEXT, CHOICES, SAID, TEXT, TIPS, OFFERS, NOTICE, CONTACT, UNKNOWN_CONTACT, FORM, RECEIPT, UNKNOWN, {"type": "hologram"}, SAID, CRISIS, GO_ON]
+NOTICE: Body = {"type": "notice", "text": "Dit duurt te lang. Ik zoek nog door. Intussen kun je hier terecht."}
+FORM: Body = {
+    "type": "form",
+    "form": "handoff",
+    "consentText": "Je vraag gaat alleen naar het wijkteam als jij dat wilt.",
+    "consentVersion": "1",
+    "prefill": {},
+}
+RECEIPT: Body = {"type": "receipt", "reference": "WW-2026-0042", "expectedWithin": "voor donderdag 17.00 uur"}
+UNKNOWN: Body = {"type": "hologram", "text": "Dit is een nieuw soort bericht."}
+GO_ON: Body = {"type": "choices", "text": "Wil je verder praten?", "choices": [{"id": "verder:ja", "label": "Ja, verder praten"}]}
+SAID: Body = {"type": "text", "text": "mijn zoontje van 3 slaapt niet"}
+EVERY = [
+    TEXT,
+    CHOICES,
+    SAID,
+    TEXT,
+    TIPS,
+    OFFERS,
+    NOTICE,
+    CONTACT,
+    UNKNOWN_CONTACT,
+    FORM,
+    RECEIPT,
+    UNKNOWN,
+    {"type": "hologram"},
+    SAID,
+    CRISIS,
+    GO_ON,
+]
 
 
-def numbered(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def numbered(bodies: list[Body]) -> list[Body]:
     return [{"id": str(number), "at": None, "from": "user" if body is SAID else "bot", **body} for number, body in enumerate(bodies, 1)]
 
 
@@ -114,16 +160,16 @@ def page(template: str, **values: Any) -> str:
     return bytes(render(request, template, **values).body).decode()
 
 
-def chat(bodies: list[dict[str, Any]], **values: Any) -> str:
+def chat(bodies: list[Body], **values: Any) -> str:
     known: dict[str, Any] = {"error": None, "typed": "", "wiped": False, "message_id": "m0", **values}
     return page("chat.html", profile=PROFILE, messages=numbered(bodies), **known)
 
 
-def unsaved(bodies: list[dict[str, Any]]) -> str:
+def unsaved(bodies: list[Body]) -> str:
     return page("unsaved.html", messages=numbered(bodies), gemeente="voorbeeldstad")
 
 
-def overview(bodies: list[dict[str, Any]]) -> str:
+def overview(bodies: list[Body]) -> str:
     return page("overview.html", found=numbered(bodies), gemeente="Voorbeeldstad", today=date(2026, 11, 22))
 
 
@@ -159,7 +205,8 @@ def poisoned(value: Any) -> Any:
 
 def parse(html: str) -> Element:
     """Raises on the first thing that is not valid HTML."""
-    tree: Element = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False).parse(html)
+    module: Any = html5lib
+    tree: Element = module.HTMLParser(tree=module.getTreeBuilder("etree"), strict=True, namespaceHTMLElements=False).parse(html)
     return tree
 
 
@@ -197,18 +244,20 @@ class TestEveryPage:
 
     def test_every_field_has_a_label(self, tree: Element) -> None:
         labelled = {label.get("for") for label in tree.iter("label") if words(label)}
-        fields = [*tree.iter("textarea"), *tree.iter("select"), *(field for field in tree.iter("input") if field.get("type") != "hidden")]
+        fields = [field for tag in ("textarea", "select", "input") for field in tree.iter(tag) if field.get("type") != "hidden"]
         assert {field.get("id") for field in fields} <= labelled
         assert all((field.get("spellcheck"), field.get("autocomplete")) == ("false", "off") for field in fields)
 
     def test_has_no_inline_style_or_script(self, tree: Element) -> None:
         assert not list(tree.iter("style"))
         assert all((script.get("src") or "").startswith("/") and not words(script) for script in tree.iter("script"))
-        assert not [name for element in tree.iter() for name in element.keys() if name == "style" or name.startswith("on")]
+        assert not [name for element in tree.iter() for name in element.attrib if name == "style" or name.startswith("on")]
 
     def test_links_go_to_pages_and_phones_only(self, tree: Element) -> None:
         assert all(re.match(r"/|#|https?://|tel:\+?\d{3,}$", link.get("href") or "") for link in tree.iter("a"))
-        assert all(form.get("method") == "post" and (form.get("action") or "").startswith("/chat/voorbeeldstad/") for form in tree.iter("form"))
+        assert all(
+            form.get("method") == "post" and (form.get("action") or "").startswith("/chat/voorbeeldstad/") for form in tree.iter("form")
+        )
 
     def test_every_link_and_button_says_something(self, tree: Element) -> None:
         assert all(words(element) for tag in ("a", "button", "summary") for element in tree.iter(tag))
@@ -222,7 +271,11 @@ class TestEveryPage:
 
     def test_loads_nothing_from_elsewhere(self, tree: Element) -> None:
         loaded = [element.get("src") for element in tree.iter() if element.get("src")] + [link.get("href") for link in tree.iter("link")]
-        assert all(str(address).startswith("/") and (ROOT / "pages" / str(address)[1:]).exists() for address in loaded if "/widget/" not in str(address))
+        assert all(
+            str(address).startswith("/") and (ROOT / "pages" / str(address)[1:]).exists()
+            for address in loaded
+            if "/widget/" not in str(address)
+        )
 
 
 class TestHostileWords:
@@ -249,7 +302,7 @@ class TestDemo:
         assert "defer" in script.attrib and script.get("src") == "/widget/wegwijs-chat.js"
 
     def test_says_that_it_is_a_demo(self) -> None:
-        assert "Demo: het aanbod in de buurt is verzonnen." in words(parse(PAGES["demo"]()))
+        assert "Demo: het lokale aanbod is verzonnen." in words(parse(PAGES["demo"]()))
         assert "Voorbeeldstad bestaat niet. Aanbod met het woord ‘voorbeeld’ erbij is verzonnen." in words(parse(PAGES["demo"]()))
 
     def test_a_real_gemeente_is_not_called_invented(self) -> None:
@@ -288,13 +341,13 @@ class TestConversation:
         assert [words(element) for element in tree.iter() if element.get("id") == "laatste"] == ["Jij mijn zoontje van 3 slaapt niet"]
         assert "Kijk of er een nieuw bericht is" in words(tree)
 
-    def test_only_the_last_choices_are_open_and_strong(self) -> None:
+    def test_only_the_last_choices_are_open(self) -> None:
         tree = parse(PAGES["chat"]())
         early, last = [form for form in tree.iter("form") if form.get("class") == "choices"]
         assert [button.get("value") for button in early.iter("button")] == ["leeftijd:0-4", "leeftijd:4-12", "overslaan"]
-        assert early in [form for details in tree.iter("details") for form in details.iter("form")]
-        assert not with_class(early, "button-strong")
-        assert [words(button) for button in with_class(last, "button-strong")] == ["Ja, verder praten"]
+        folded = [form for details in tree.iter("details") for form in details.iter("form")]
+        assert early in folded and last not in folded
+        assert [words(button) for button in last.iter("button")] == ["Ja, verder praten"]
         assert {button.get("name") for form in (early, last) for button in form.iter("button")} == {"choice"}
 
     def test_every_way_to_answer_carries_an_id_of_its_own(self) -> None:
@@ -328,14 +381,29 @@ class TestConversation:
         assert entry.get("lang") == "en" and with_class(entry, "sender")[0].get("lang") == "nl"
 
     def test_an_unknown_sender_or_type_breaks_nothing(self) -> None:
-        tree = parse(chat([{"type": "hologram", "from": "ruimte"}, {"type": "tips"}, {"type": "offers"}, {"type": "crisis", "lines": None}, {"type": "contact"}]))
+        tree = parse(
+            chat(
+                [
+                    {"type": "hologram", "from": "ruimte"},
+                    {"type": "tips"},
+                    {"type": "offers"},
+                    {"type": "crisis", "lines": None},
+                    {"type": "contact"},
+                ]
+            )
+        )
         assert "Dit kan ik hier niet laten zien." in words(tree)
 
 
 class TestCards:
     def test_an_offer_tells_why_cost_ages_place_and_how_to_start(self) -> None:
         first, second = with_class(parse(overview([OFFERS])), "offer")
-        for told in ("Waarom dit past Het gaat over slapen", "Kosten Gratis.", "Leeftijd 1 tot en met 6 jaar", "Waar Voorbeeldstad: De Linden en Centrum"):
+        for told in (
+            "Waarom dit past Het gaat over slapen",
+            "Kosten Gratis.",
+            "Leeftijd 1 tot en met 6 jaar",
+            "Waar Voorbeeldstad: De Linden en Centrum",
+        ):
             assert told in words(first)
         assert [link.get("href") for link in first.iter("a")] == ["tel:08000000001", "https://voorbeeldstad.example/slapen"]
         assert "Nagekeken op 22 november 2026" in words(first)
@@ -354,7 +422,7 @@ class TestCards:
     )
     def test_ages_are_words(self, least: float | None, most: float | None, told: str) -> None:
         html = overview([{"type": "offers", "offers": [{"name": "Aanbod", "ageMin": least, "ageMax": most}]}])
-        assert f"<dt>Leeftijd</dt> <dd class=\"words\">{told}</dd>" in html
+        assert f'<dt>Leeftijd</dt> <dd class="words">{told}</dd>' in html
 
     def test_a_tip_names_its_source(self) -> None:
         first, second = with_class(parse(overview([TIPS])), "numbered")[0].iter("li")
@@ -386,5 +454,7 @@ class TestStylesheet:
     def test_stays_small_and_logical(self) -> None:
         css = (ROOT / "pages" / "static" / "wegwijs.css").read_text()
         assert len(css.encode()) < 12 * 1024
-        assert not re.search(r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)|[^-\w](?:left|right|top|bottom|width|height)\s*:", css)
+        assert not re.search(
+            r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)|[^-\w](?:left|right|top|bottom|width|height)\s*:", css
+        )
         assert "@import" not in css and "url(" not in css
