@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy address, sqlite or postgresql. Empty: a SQLite file in the var folder.", validate_default=True)
     gemeente: str = Field("voorbeeldstad", description="Profile of the demo page, and of a message on the REST webhook that names none.")
     allowed_origins: tuple[str, ...] = Field((), description="Sites of gemeenten that may call the chat API from their pages, as JSON list of origins.")
-    bot_timeout_seconds: float = Field(8, gt=0, le=60, description="How long a turn waits for Rasa before the parent gets the honest answer.")
+    bot_timeout_seconds: float = Field(8, ge=0.01, le=60, description="How long a turn waits for Rasa before the parent gets the honest answer.")
     conversation_lifetime: timedelta = Field(timedelta(hours=24), description="How long a conversation is kept after its last turn.")
     max_text: int = Field(1000, ge=100, le=5000, description="Longest message, in characters.")
     turns_per_minute: int = Field(20, ge=1, description="Messages that one conversation may send in a minute.")

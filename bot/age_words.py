@@ -3,6 +3,10 @@
 The strings are alternatives of a regular expression, to be put between `(?:` and `)`. They hold common slips, Flemish, dialect and English.
 """
 
+import re
+
+Ages = dict[str, tuple[float, float]]
+
 _UNITS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig"
 _OTHER = {
     **dict.fromkeys(("one", "één"), 1),
@@ -27,6 +31,23 @@ _OTHER = {
 NUMBERS: dict[str, float] = {word: float(value) for value, word in enumerate(_UNITS.split())} | {
     word: float(value) for word, value in _OTHER.items()
 }
+
+# One number: "4", "vier", "2,5", "2½", "drieënhalf".
+_SPELLED = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_HALF = r"[.,](?:5|25|75)(?!\d)|\s?½|\s1/2|[- ]?[eë]n[- ]?(?:een|één)?[- ]?hal(?:f|ve)"
+NUMBER = rf"(?:\d{{1,2}}(?!\d)|{_SPELLED})(?:{_HALF})?"
+_PARTS = re.compile(rf"(?P<whole>\d+|{_SPELLED})(?P<part>{_HALF})?", re.IGNORECASE)
+
+
+def value(number: str) -> float:
+    """The value of one number in digits or words, with or without a half; "half" and "een half" too."""
+    parts = _PARTS.fullmatch(number)
+    if not parts:
+        return 0.5
+    whole, part = parts["whole"].lower(), parts["part"]
+    fraction = 0.0 if not part else float(f"0.{part[1:]}") if part[0] in ".," else 0.5
+    return (NUMBERS[whole] if whole in NUMBERS else float(whole)) + fraction
+
 
 YEAR = r"jaartjes?|jaa?rig(?:en?)?|jaren|jaa+r?|jar|jrs?|j|lentes?|zomers|winters|years?|yrs?|y/?o|y|jaor|joar|jier"
 MONTH = r"maand(?:en|jes?)?|maandige?|mndn?|mnden|mdn|months?|mths?"
@@ -75,7 +96,7 @@ DURATION_VERB = (
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6}
 LEVEL = r"havo|vwo|vmbo|mavo|gymnasium|atheneum|gym|athenaeum|tto|vmbo-?(?:t|kader|basis|tl|gl|k|b)|kader|aso|tso|praktijkschool"
 # Words that tell a school year by themselves, as exact as groep 5.
-CLASSES = {
+CLASSES: Ages = {
     r"brug(?:klas\w*|pieper\w*|gers?|jaar|smurf)": (12, 13),
     r"kleuter(?:klas|school|groep)\w*": (4, 6),
     r"(?:eind|school)examens?\w*|examen(?:jaar|klas|kandidaat|leerling|stress)|centraal examen": (15, 18),
@@ -84,18 +105,18 @@ CLASSES = {
     r"onderbouw (?:van (?:de )?)?basisschool": (4, 8),
     r"bovenbouw (?:van (?:de )?)?basisschool": (9, 12),
 }
-WORDS = {
+WORDS: Ages = {
     r"pasgeboren(?:e|en)?|newborn|kraambaby|boreling|net geboren": (0, 0.25),
     r"(?:huil|draag)?bab(?:y|ie|ij|ys|y's|y'?tjes?)|baby(?:meisje|jongen|zoontje|dochtertje)|zuigeling": (0, 1),
     r"dreumes\w*": (1, 2),
     r"peuter(?!puber)(?!t\b|en\b|de\b|ig)\w*|peuterpuber|toddlers?": (1.5, 4),
     r"kleuter(?!achtig)\w*|preschooler": (4, 6),
     r"(?:pre)?pubers?|puber(?:tjes?|zoon|dochter|meisje|meid|jongen|brein|kind|gedrag|en|ende?|t)": (10, 17),
-    r"tiener(?!moeder|vader|ouder|zwanger)\w*|teen(?:s|ager|agers|age)?|adolescente?n?": (12, 18),
+    r"tiener(?!moeder|vader|ouder|zwanger)\w*|teen(?:s|ager|agers|age)|(?:my|a|mijn) teen|adolescente?n?": (12, 18),
     r"jongvolwassene?n?": (18, 23),
 }
 # The broad ones, of which the first that the text has counts: a kind of school says less than a word such as *puber*.
-SCHOOLS = {
+SCHOOLS: Ages = {
     r"mbo(?:-?er|'er|-?student|-?opleiding)?|roc": (16, 20),
     r"net van de basisschool|middelbare?(?:\s?school)?|middelbare scholier|scholiere?|voortgezet onderwijs|secundair|high school": (12, 18),
     r"hbo(?:'er)?|universiteit|studente?|studenten(?:kamer|huis)": (18, 23),

@@ -19,11 +19,9 @@ def _compile(pattern: str) -> "re.Pattern[str]":
     return re.compile(pattern, re.IGNORECASE)
 
 
-# A number: "4", "vier", "2,5", "2½", "drieënhalf"; and several of them: "4, 7 en 9", "3 of 4".
-_SPELLED = "|".join(sorted(w.NUMBERS, key=len, reverse=True))
-_HALF = r"[.,](?:5|25|75)(?!\d)|\s?½|\s1/2|[- ]?[eë]n[- ]?(?:een|één)?[- ]?hal(?:f|ve)"
+# Several numbers: "4, 7 en 9", "3 of 4"; where they may begin and end; what may stand around them.
 _START = r"(?:(?<![\w.,:;/€-])(?<!€ )|(?<=\bvan)|(?<=\bis))"
-_ANY = rf"(?:\d{{1,2}}(?!\d)|{_SPELLED})(?:{_HALF})?"
+_ANY = w.NUMBER
 _BARE = rf"(?!(?:een|nul)\b){_ANY}"
 _AND = r"(?:\s*[,&+/–-]\s*(?:en\s+)?|\s+(?:en|of|and|tot|tot en met|t/m)\s+|(?<=\d)\s+(?=\d))(?:van\s+|bijna\s+)?"
 _END = rf"(?![\w½%€°+]|\s*[%€+]|[.,:;/-]\d|,-|\s+en\s+(?:een\s+)?half|\s*(?:{w.COUNTED})(?!\w)|\s*-?(?:e klas|{w.LEVEL})(?!\w))"
@@ -38,22 +36,20 @@ _SMALL = (
 _FILL = rf"(?:(?:{_SMALL})\s+){{0,4}}"
 _LINK = r"(?:\s*(?:[(,:]|(?:van mij|van|v[as]n|vn|v\.?|die|dat|is|ia|in|nu|al|net|bijna|pas|haast|ruim|ongeveer|hij|zij|ze|met leeftijd|leeftijd|oud|m|j|zelf)(?![a-zà-ÿ]))){0,4}\s*"
 _NAME = r"(?:\s+(?-i:[A-Z][a-zà-ÿ]+))?"
-_YEAR, _MONTH, _WEEK = (rf"(?P<unit>{unit})(?!\w)\.?" for unit in (w.YEAR, w.MONTH, rf"{w.MONTH}|{w.WEEK}"))
 _NOT_LASTING = rf"(?!\s*(?:{w.DURATIVE})(?!\w))"
 _UNITS = rf"{_START}(?P<ages>(?!een\b){_ANY}(?:{_AND}{_ANY}){{0,5}})\s*-?\s*"
 _IN_LIFE = rf"(?:^|\b{w.CHILD}{_NAME}\s|\b(?:van|met|heeft|leeftijd)\s+(?:{_FILL})|\b(?:is|wordt|word|zijn)\s+{_FILL}|[(,:]\s*)"
 _OLD = r"\s*-?(?:oude?|old|jonge?)(?!\w)"
 _ONE = rf"(?P<ages>(?:een\s+)?half|een|één)\s*(?P<unit>{w.YEAR}|{w.MONTH}|week)(?!\w)"
-_FEW = rf"(?:een )?(?:paar|enkele)\s+(?P<unit>{w.MONTH}|{w.WEEK}|{w.DAY})"
 
 YEARS_AND_MONTHS = _compile(rf"{_START}(?P<years>{_ANY})\s*-?(?:{w.YEAR})\.?\s*(?:en|,)?\s*(?P<months>{_ANY})\s*(?:{w.MONTH}|m)(?!\w)")
-FEW_OLD = _compile(rf"{_FEW}{_OLD}")
+FEW_OLD = _compile(rf"(?:een )?(?:paar|enkele)\s+(?P<unit>{w.MONTH}|{w.WEEK}|{w.DAY}){_OLD}")
 EXACT = [
     _compile(pattern)
     for pattern in (
-        rf"{_UNITS}{_YEAR}{_NOT_LASTING}",  # 3 jaar, 3 en 5 jaar, 7jarige
+        rf"{_UNITS}(?P<unit>{w.YEAR})(?!\w)\.?{_NOT_LASTING}",  # 3 jaar, 3 en 5 jaar, 7jarige
         rf"{_UNITS}(?P<unit>{w.MONTH}|{w.WEEK}|{w.DAY})(?!\w){_OLD}",  # 8 maanden oud
-        rf"{_IN_LIFE}{_UNITS}{_WEEK}{_NOT_LASTING}",  # baby van 8 maanden
+        rf"{_IN_LIFE}{_UNITS}(?P<unit>{w.MONTH}|{w.WEEK})(?!\w)\.?{_NOT_LASTING}",  # baby van 8 maanden
         rf"\b(?:van|is|wordt|word|bijna|net|pas|ruim|baby|zoontje|dochtertje)\s+{_ONE}{_NOT_LASTING}(?!\s+of\b)",  # van een jaar
         rf"{_START}{_ONE}{_OLD}",  # een half jaar oud
         rf"\btussen\s+(?:de\s+)?(?P<ages>{_BARE}\s*(?:en|-)\s*(?:de\s+)?{_BARE}){_END}",  # tussen 4 en 6
@@ -139,7 +135,7 @@ CLASS = [
 ]
 
 
-def _table(words: dict[str, tuple[float, float]]) -> list[tuple["re.Pattern[str]", tuple[float, float]]]:
+def _table(words: w.Ages) -> list[tuple["re.Pattern[str]", tuple[float, float]]]:
     return [(_compile(rf"(?<!\w)(?:{pattern})(?!\w)"), ages) for pattern, ages in words.items()]
 
 
@@ -162,17 +158,6 @@ class Found:
     end: int
     low: float
     high: float
-
-
-def _value(number: str) -> float:
-    """The value of one number in digits or words, with or without a half."""
-    number = number.lower().strip()
-    if number in w.NUMBERS:
-        return w.NUMBERS[number]
-    if number.endswith("half") and "en" not in number.replace("een", "", 1) and "ë" not in number:
-        return 0.5
-    whole, _, part = re.sub(r"\s?½|\s1/2|[- ]?[eë]n[- ]?(?:een|één)?[- ]?hal(?:f|ve)$", ".5", number).replace(",", ".").partition(".")
-    return w.NUMBERS.get(whole, 0.0) + float(f"0.{part or 0}") if not whole.isdigit() else float(f"{whole}.{part or 0}")
 
 
 def _blank(text: str, span: tuple[int, int]) -> str:
@@ -202,7 +187,7 @@ def _short_of(text: str, start: int) -> float:
 def _from_list(match: "re.Match[str]", text: str) -> Found | None:
     """The age or ages of a match, in years; None when they are all of grown-ups."""
     scale = _scale(match.groupdict().get("unit"))
-    values = [value for value in (_value(part) * scale for part in _NUMBER.findall(match["ages"])) if value <= OLDEST]
+    values = [value for value in (w.value(part) * scale for part in _NUMBER.findall(match["ages"])) if value <= OLDEST]
     if not values:
         return None
     low, high = min(values), max(values)
@@ -224,7 +209,7 @@ def _writers_age(text: str) -> Found | None:
     if not match:
         return None
     part = next(name for name in ("ages", "aged", "self") if match[name])
-    years = _value(match[part])
+    years = w.value(match[part])
     age = Found(*match.span(part), years - _short_of(text, match.start(part)), years)
     too_old = age.low > OLDEST or (age.low >= GROWN_UP and PERHAPS_PARENT.search(text))
     return age if age.low >= YOUNGEST_WRITER and not too_old else None
@@ -233,23 +218,23 @@ def _writers_age(text: str) -> Found | None:
 def _exact(text: str) -> list[Found]:
     found = []
     for match in YEARS_AND_MONTHS.finditer(text):
-        age = round(_value(match["years"]) + _value(match["months"]) / 12, 2)
-        found.append(Found(*match.span(), age, age))
+        years = round(w.value(match["years"]) + w.value(match["months"]) / 12, 2)
+        found.append(Found(*match.span(), years, years))
     for match in FEW_OLD.finditer(text):
         found.append(Found(*match.span(), 0.0, 0.5 if _scale(match["unit"]) > 0.05 else 0.15))
     for item in found:
         text = _blank(text, (item.start, item.end))
     for pattern in EXACT:
         for match in pattern.finditer(text):
-            item = _from_list(match, text)
-            if item:
-                found.append(item)
-                text = _blank(text, (item.start, item.end))
+            age = _from_list(match, text)
+            if age:
+                found.append(age)
+                text = _blank(text, (age.start, age.end))
     return sorted(found, key=lambda item: item.start)
 
 
 def _exact_of_children(text: str) -> list[Found]:
-    """Exact ages: of the young writer alone, or of the children; a bystander's age only when there is no other."""
+    """Exact ages: the one of now ("nu nog 6"), else of a young writer, else of the children; of a bystander only when there is no other."""
     still = STILL.search(text)
     now = _from_list(still, text) if still else None
     if now:
@@ -257,23 +242,19 @@ def _exact_of_children(text: str) -> list[Found]:
     writer = _writers_age(text)
     if writer:
         aside = _blank_all(_blank_all(text, SIBLING), BYSTANDER)
-        return [writer] + [item for item in _exact(_blank(aside, (writer.start, writer.end)))]
+        return [writer, *_exact(_blank(aside, (writer.start, writer.end)))]
     text = _blank_all(text, OWN_AGE)
     return _exact(_blank_all(_blank_all(text, GROWN_SIBLING), BYSTANDER)) or _exact(text)
 
 
 def _classes(text: str) -> Iterator[Found]:
     for match in GROUP.finditer(text):
-        first = _value(match["first"])
-        yield Found(*match.span(), first + 3, _value(match["last"] or match["first"]) + 4)
+        first = w.value(match["first"])
+        yield Found(*match.span(), first + 3, w.value(match["last"] or match["first"]) + 4)
     for pattern, base in CLASS:
         for match in pattern.finditer(text):
             year = w.ORDINALS.get(match["nth"].lower()) or int(match["nth"][0])
             yield Found(*match.span(), float(base + year), float(base + year + 1))
-
-
-def _school_year(text: str) -> list[Found]:
-    return list(_classes(text)) or _named(text, CLASSES)
 
 
 def _named(text: str, table: list[tuple["re.Pattern[str]", tuple[float, float]]]) -> list[Found]:
@@ -294,7 +275,7 @@ def _kind_of_school(text: str) -> list[Found]:
 def find_ages(text: str) -> list[Found]:
     """Mentions of a child's age, of the most exact sort that the text has. Linear in the length of the text."""
     text = _without_no_age(text.replace("’", "'").replace("\xa0", " "))
-    return _exact_of_children(text) or _school_year(text) or _described(text) or _kind_of_school(text)
+    return _exact_of_children(text) or list(_classes(text)) or _named(text, CLASSES) or _described(text) or _kind_of_school(text)
 
 
 def bare_age(text: str) -> Found | None:

@@ -56,8 +56,9 @@ async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, 
         messages = messages if row.gemeente == gemeente else []
     except (Unauthorized, NotFound):
         pass
-    known: dict[str, object] = {"error": None, "typed": "", "wiped": request.query_params.get("gewist") == "ja", **values}
-    return render(request, "chat.html", status, profile=profile, messages=messages, message_id=new_id(), **known)
+    wiped = request.query_params.get("gewist") == "ja"
+    known: dict[str, object] = {"error": None, "typed": "", "wiped": wiped, "message_id": new_id(), **values}
+    return render(request, "chat.html", status, profile=profile, messages=messages, **known)
 
 
 @router.post("/chat/{gemeente}/begin", dependencies=[Depends(same_site), Depends(spend_on_new_conversation)])
@@ -83,19 +84,20 @@ async def send(
         conversation_id, token = _opened(request)
         answer = await chat.answer(conversation_id, token, message)
     except AppError as error:
-        return await _refused(request, gemeente, chat, text or "", error)
+        return await _refused(request, gemeente, chat, message, error)
     if any(item["id"].startswith("u-") for item in answer):
         return render(request, "unsaved.html", messages=answer, gemeente=gemeente)
     return _back(request, gemeente, "#laatste")
 
 
-async def _refused(request: Request, gemeente: str, chat: Chat, text: str, error: AppError) -> Response:
-    """The page again with what was typed; danger is answered even when the conversation is gone."""
-    assessment = request.app.state.tools.assessor.assess(text) if text else None
+async def _refused(request: Request, gemeente: str, chat: Chat, message: NewMessage, error: AppError) -> Response:
+    """The page again with what was typed, under the same id; danger is answered even when the conversation is gone."""
+    assessment = request.app.state.tools.assessor.assess(message.text) if message.text else None
     if is_urgent(assessment):
         messages = [{"id": "u-1", "from": "bot", "at": clock.now(), **body} for body in card(assessment)]
         return render(request, "unsaved.html", messages=messages, gemeente=gemeente)
-    return await _page(request, gemeente, chat, error.status, error=error.detail, typed=text)
+    same = {"message_id": message.client_message_id} if message.text else {}
+    return await _page(request, gemeente, chat, error.status, error=error.detail, typed=message.text or "", **same)
 
 
 @router.post("/chat/{gemeente}/wis", dependencies=[Depends(same_site)])

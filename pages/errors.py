@@ -1,6 +1,5 @@
 """Every error in one place: problem+json for programs, a Dutch page for people. Never a stack trace, never the words of a parent."""
 
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -41,7 +40,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    title = NotFound.title if error.status_code == 404 else HTTPStatus(error.status_code).phrase
+    title = NotFound.title if error.status_code == 404 else Invalid.title
     return _answer(request, error.status_code, title, DUTCH.get(error.status_code, str(error.detail)), dict(error.headers or {}))
 
 

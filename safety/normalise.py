@@ -11,7 +11,7 @@ TEXT_LIMIT = 2000
 _INVISIBLE = {"Cf", "Cc", "Mn", "Me"}
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _LEET = re.compile(r"[a-z][013457@$€]+[a-z]")
-_SPELLED_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*]{1,2}){3,40}[a-z](?![a-z0-9])")
+_SPELLED_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_*]{1,2}){2,40}[a-z](?![a-z0-9])")
 _NOT_WORD = re.compile(r"[^a-z0-9' ,.!?;\n]+")
 _APOSTROPHE = re.compile(r"'(?=[a-z])|(?<=[a-z])'")
 _SPACES = re.compile(r"[ \t]+")
@@ -22,7 +22,7 @@ CLAUSE_END = re.compile(r"[.!?;\n]+")
 def visible(text: str) -> str:
     """Letters as letters: decomposed accents dropped, invisible characters removed, other scripts' twins replaced."""
     spaced = text.replace("\n", " . ").replace("\t", " ").replace("ij", "ij")
-    decomposed = unicodedata.normalize("NFKD", spaced[: TEXT_LIMIT * 2])
+    decomposed = unicodedata.normalize("NFKD", spaced)
     kept = "".join(c for c in decomposed if unicodedata.category(c) not in _INVISIBLE)
     return kept.casefold().replace("’", "'").replace("‘", "'").replace("`", "'").replace("´", "'").translate(LOOK_ALIKES)
 

@@ -70,6 +70,7 @@ class Book:
         self.figures.atom(_phrases(raw["lowering"]["figures"]))
         self.rules = [self._rule(entry) for entry in raw["patterns"]]
         self.follow_up = [self._rule(entry) for entry in raw["follow_up"]]
+        self.fillers = {word for phrase in _phrases(raw["fillers"]) if len(phrase) == 1 for word in phrase}
         self.speller = self._speller(raw["spelling"])
 
     def _atom(self, text: str) -> int:
@@ -90,9 +91,18 @@ class Book:
 
     def read(self, text: str, after_danger: bool = False) -> Reading:
         """All rules that hold in any spelling variant; `after_danger` also tries the short follow-ups."""
-        readings = [Page(self, self.speller.words(variant)).reading(after_danger) for variant in variants(text)]
-        best = max(readings, key=lambda r: worst(f.level for f in r.findings))
-        return best
+        rows = [self.speller.words(variant) for variant in variants(text)]
+        readings = [Page(self, row).reading(after_danger) for row in rows]
+        bare = [word for word in rows[0] if word not in self.fillers]
+        if len(bare) < len(rows[0]):
+            readings.append(_with_text_of(readings[0], Page(self, bare).reading(after_danger)))
+        return max(readings, key=lambda reading: worst(f.level for f in reading.findings))
+
+
+def _with_text_of(full: Reading, bare: Reading) -> Reading:
+    """The classifier and the question who writes need the sentence as it was, fillers included; what lowered it lowers both."""
+    kept = bare.findings if not full.lowered else tuple(f for f in bare.findings if any(f.rule == g.rule for g in full.findings))
+    return Reading(kept + tuple(f for f in full.findings if f not in kept), full.lowered or bare.lowered, full.text, full.marks)
 
 
 class Page:

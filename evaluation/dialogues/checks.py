@@ -19,6 +19,7 @@ COUNT = {"at_least", "at_most"}
 NOT_SAID = {"id", "at", "from", "type"}
 SHORT_SENTENCE = 3
 MOST_OFFERS = 3
+AGES_IN_REASON = re.compile(r"([\d,]+) tot ([\d,]+) jaar")
 LEFTOVER = re.compile(r"\{[a-z_]*\}|utter_|action_|\bNone\b|\bnull\b")
 
 
@@ -222,10 +223,17 @@ def _problems(turn: Turn, refused: bool) -> Iterator[str]:
         yield from _offer_problems(message.get("offers", []))
 
 
+def _backwards(reason: str) -> bool:
+    ages = AGES_IN_REASON.search(reason)
+    return ages is not None and float(ages[1].replace(",", ".")) >= float(ages[2].replace(",", "."))
+
+
 def _offer_problems(shown: Sequence[Message]) -> Iterator[str]:
     if len(shown) > MOST_OFFERS:
         yield f"{len(shown)} offers at once"
     for offer in shown:
+        if any(_backwards(reason) for reason in offer.get("why", [])):
+            yield f"offer {offer.get('id')} has ages the wrong way round: {'; '.join(offer['why'])}"
         missing = [name for name in ("name", "provider", "summary", "why", "cost", "place") if not offer.get(name)]
         if missing or not offer.get("start", {}).get("text"):
             yield f"offer {offer.get('id')} lacks {', '.join(missing) or 'how to start'}"

@@ -12,7 +12,7 @@ from safety.levels import CATEGORIES
 
 FILE = Path(__file__).parent.parent / "model.npz"
 HEADS = ("danger", "acuut", "worry", *CATEGORIES)
-ENCODED_LETTERS = 320
+ENCODED_LETTERS = 240
 
 Encode = Callable[[list[str]], Floats]
 

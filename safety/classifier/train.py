@@ -18,7 +18,7 @@ from safety.patterns import book
 STRENGTH = 10.0
 FOLDS = 5
 # The share of own `geen` sentences that the classifier alone may alarm on.
-ALARM_SHARE = {"danger": 0.01, "danger_sure": 0.002, "worry": 0.02}
+ALARM_SHARE = {"danger": 0.015, "danger_sure": 0.003, "worry": 0.02}
 ACUUT_SHARE = 0.05
 
 
