@@ -87,7 +87,7 @@ COUNTED = (
 DURATIVE = (
     r"lang|geleden|terug|samen|getrouwd|gescheiden|later|bezig|uit elkaar|ervaring|weg|ouder|jonger|verschil|leeftijdsverschil|en ouder|of ouder|en jonger|zwanger|ziek|te vroeg|te laat|"
     r"prematuur|\w*vakantie|in nederland|in belgi\w+|in holland|in therapie|in behandeling|therapie|relatie|vrij|verkering|werkloos|clean|dood|overleden|wacht\w*|opleiding|studie|"
-    r"cursus|contract|cel|hier|niet naar|geen school|niet meer|bevallen|achter elkaar|achtereen|tijd|op voetbal|op de wachtlijst|borstvoeding|thuis zit|garantie|bij dezelfde|gewacht|gewoond|gewerkt|gezeten|gevochten|gezocht|geprobeerd|gezorgd"
+    r"cursus|contract|cel|hier|niet naar|geen school|niet meer|bevallen|achter elkaar|achtereen|tijd|op voetbal|op de wachtlijst|borstvoeding|thuis zit|garantie|bij dezelfde|gewacht|voor mijn|voor onze|apart|gewoond|gewerkt|gezeten|gevochten|gezocht|geprobeerd|gezorgd"
 )
 DURATION_VERB = (
     r"woon|wonen|woont|gewoond|zit|zitten|werkt?|werken|duurt|duurde|duren|wacht|wachten|kost|kent|kennen|slaapt|slaap|huilt|ligt|loopt"

@@ -757,6 +757,36 @@ FRESH_LAST = """
 - | ik ben moeder van twee en heb 3 banen
 - | over een maand is de zitting
 - | hij is tweede geworden met schaken
+8        | hoi, mijn zoon is 8 jaar en heeft elke dag ruzie op school, hoe pak ik dit aan?
+13       | dochter van 13 chat met vreemde mannen
+3        | onze peuter (3) slaat de baby
+5        | ze is vijf en kan geen minuut alleen zijn
+17       | 17 en zwanger, mijn dochter durft het haar vader niet te zeggen
+10       | ik weet niet meer wat ik moet met hem, tien jaar is hij en hij scheldt mij uit
+7        | men zoontje is zeven en heeft dyslexie denk ik
+2        | het meisje is 2 en spreekt alleen Turks
+14       | de mentor belde: onze zoon van 14 is betrapt met een mes
+6        | een zoon van 6 met autisme die niet slaapt
+11       | haar broertje is 11 en die krijgt alle aandacht
+0.25     | 3 maanden oude baby met reflux
+4-6      | boos kind in de kleuterklas
+9        | ik schrijf voor mijn zus, haar zoon is 9 en steelt
+15       | mijn ouders zijn streng, ik ben 15 en mag nooit iets
+12       | mijn dochter is twaalf jaar en ze heeft nog nooit een vriendinnetje gehad
+16-17    | hij doet 5 havo en gamet tot 3 uur
+4        | jongste 4 oudste al het huis uit
+1.5      | hij is anderhalf en hangt aan mijn been
+7-10     | 2 kinderen 7 en 10, man weg, geldzorgen
+- | ik heb 15 jaar voor mijn moeder gezorgd
+- | mijn zoon is op 4 mei jarig
+- | we eten altijd om 6 uur en dan begint het
+- | na 2 miskramen ben ik bang
+- | mijn vriendin heeft 3 kinderen en ik geen een
+- | hij krijgt 3 keer per week bijles
+- | mijn man en ik slapen al 2 jaar apart
+- | hij is 1 van de drie die gepest worden
+- | kan ik met iemand praten, ik ben 33
+- | in 2 maanden tijd is alles veranderd
 """
 LISTS = [
     ORDINARY,
