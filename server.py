@@ -55,9 +55,16 @@ def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
         await bot.close()
         await database.close()
 
-    app = FastAPI(title="Wegwijs", version=API_VERSION, lifespan=lifespan, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Wegwijs", version=API_VERSION, lifespan=lifespan, openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None
+    )
     app.state.settings = settings
-    app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["GET", "POST", "DELETE"], allow_headers=["Authorization", "Content-Type", "Last-Event-ID"])
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+    )
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     app.include_router(chat.endpoints.api)
@@ -71,7 +78,15 @@ def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
 def main() -> None:
     settings = Settings()
     logs.configure()
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 if __name__ == "__main__":

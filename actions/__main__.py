@@ -7,7 +7,6 @@ import warnings
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
-from sanic import Sanic
 
 from settings import Settings
 
@@ -17,8 +16,7 @@ def main() -> None:
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     executor = ActionExecutor()
     executor.register_package("actions")
-    app: Sanic = create_app(executor)
-    app.run(host="127.0.0.1", port=Settings().actions_port, single_process=True, motd=False, access_log=False)
+    create_app(executor).run(host="127.0.0.1", port=Settings().actions_port, single_process=True, motd=False, access_log=False)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from actions import ladder
 from actions.answer import take_facts
 from actions.knowledge import catalogue
 from actions.question import back_to_question
-from actions.state import State, Turn
+from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.topic import TOPICS
 from actions.voice import Voice
 from actions.words import topic_label
@@ -49,7 +49,7 @@ class ActionClarify(Action):
         learned = state != turn.state
         if learned and state.topic:
             state = ladder.climb(voice, turn, state, known)
-        elif state.open in ladder.QUESTIONS_BEFORE_HELP and len(turn.text.split()) <= 4:
+        elif state.open in QUESTIONS_BEFORE_HELP and len(turn.text.split()) <= 4:
             state = clarify_answer(voice, turn, state, known)
         else:
             state = clarify(voice, turn, state, known)

@@ -95,7 +95,11 @@ def ask_again(voice: Voice, state: State, question: Question, profile: Profile) 
     if question == "helpt":
         voice.ask("utter_ask_helps", AFTER_OFFERS)
     elif question == "tweede" and state.waiting:
-        voice.ask("utter_ask_tweede", [(f"onderwerp:{state.waiting[0]}", "Ja, graag"), ("tweede:nee", "Nee, dank je")], topic=topic_label(state.waiting[0]).lower())
+        voice.ask(
+            "utter_ask_tweede",
+            [(f"onderwerp:{state.waiting[0]}", "Ja, graag"), ("tweede:nee", "Nee, dank je")],
+            topic=topic_label(state.waiting[0]).lower(),
+        )
     elif question == "onderwerp":
         return ask_topic(voice, state, profile)
     elif question != "vorm":

@@ -5,6 +5,8 @@ from typing import Any, Literal, Self
 
 from rasa_sdk import Tracker
 
+from catalog.search import Audience
+
 Question = Literal["leeftijd", "zwaarte", "plek", "helpt", "tweede", "onderwerp", "vorm"]
 QUESTIONS_BEFORE_HELP: tuple[Question, ...] = ("leeftijd", "zwaarte", "plek")
 
@@ -32,7 +34,9 @@ class State:
     def read(cls, known: dict[str, Any]) -> Self:
         """The state out of JSON; unknown keys are left out, so that an older gateway and a newer bot understand each other."""
         names = {item.name for item in fields(cls)}
-        values = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items() if name in names}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in known.items() if name in names
+        }
         return cls(**values)
 
     def json(self) -> dict[str, Any]:
@@ -51,7 +55,7 @@ class Turn:
     intent: str
     ranking: list[tuple[str, float]]
     entities: dict[str, list[Any]] = field(default_factory=dict)
-    audience: str | None = None
+    audience: Audience | None = None
     worry: bool = False
     state: State = State()
 

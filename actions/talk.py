@@ -6,7 +6,7 @@ from actions import ladder
 from actions.answer import take_facts
 from actions.knowledge import catalogue
 from actions.question import back_to_question
-from actions.state import State, Turn
+from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue
 
@@ -68,7 +68,7 @@ def _no(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     if state.open == "tweede":
         voice.say("utter_no_to_what")
         return state.but(waiting=state.waiting[1:], open=None)
-    if state.open in ladder.QUESTIONS_BEFORE_HELP:
+    if state.open in QUESTIONS_BEFORE_HELP:
         return ladder.climb(voice, turn, state, known)
     return _carry_on(voice, turn, state, known, "utter_no_to_what")
 

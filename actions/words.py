@@ -1,11 +1,11 @@
 """Small pieces of Dutch that depend on what is known: ages in words, a list of names."""
 
-from catalog.search import TOPIC_LABELS
+from catalog.search import TOPIC_LABELS, Topic
 
 
 def topic_label(topic: str) -> str:
     """How a topic is called on a button and in a sentence."""
-    return TOPIC_LABELS[topic]
+    return TOPIC_LABELS[Topic(topic)]
 
 
 def number(value: float) -> str:

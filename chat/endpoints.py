@@ -1,10 +1,11 @@
 """Door 1 for programs: the chat API, Rasa's REST webhook, and health."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from chat.rest_channel import as_rasa, from_rasa
 from chat.schemas import (
@@ -95,7 +96,9 @@ async def feedback(conversation_id: str, given: NewFeedback, chat: Chat, token: 
 async def overview(request: Request, conversation_id: str, chat: Chat, token: Token) -> Response:
     row, messages = await chat.read(conversation_id, token)
     found = [message for message in messages if message["type"] in ("tips", "offers", "contact", "crisis")]
-    return render(request, "overview.html", found=found, gemeente=(await chat.profile(row.gemeente)).name, today=clock.local(clock.now()).date())
+    return render(
+        request, "overview.html", found=found, gemeente=(await chat.profile(row.gemeente)).name, today=clock.local(clock.now()).date()
+    )
 
 
 @api.get("/conversations/{conversation_id}/events", response_class=StreamingResponse)
@@ -113,7 +116,7 @@ async def _stream(chat: ChatService, conversation_id: str, token: str, after: in
             return
         for message in messages:
             after = int(message["id"])
-            yield f"id: {after}\nevent: message\ndata: {JSONResponse(_plain(message)).body.decode()}\n\n"
+            yield f"id: {after}\nevent: message\ndata: {json.dumps(_plain(message), ensure_ascii=False)}\n\n"
         if not messages:
             yield ": still here\n\n"
             await chat.wait_for_news(KEEP_ALIVE_SECONDS)

@@ -1,5 +1,6 @@
 """Door 1 for people: the demo page with the component, and the same chat as plain pages with forms for who has no JavaScript."""
 
+import contextlib
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -21,7 +22,9 @@ COOKIE = "wegwijs"
 def same_site(request: Request) -> None:
     """A form of another site is refused. Browsers say where a post comes from."""
     origin = request.headers.get("origin")
-    if request.headers.get("sec-fetch-site") in ("cross-site", "same-site") or (origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host")):
+    if request.headers.get("sec-fetch-site") in ("cross-site", "same-site") or (
+        origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host")
+    ):
         raise Invalid("Dit formulier komt van een andere site.")
 
 
@@ -93,7 +96,7 @@ async def send(
 async def _refused(request: Request, gemeente: str, chat: Chat, message: NewMessage, error: AppError) -> Response:
     """The page again with what was typed, under the same id; danger is answered even when the conversation is gone."""
     assessment = request.app.state.tools.assessor.assess(message.text) if message.text else None
-    if is_urgent(assessment):
+    if assessment and is_urgent(assessment):
         messages = [{"id": "u-1", "from": "bot", "at": clock.now(), **body} for body in card(assessment)]
         return render(request, "unsaved.html", messages=messages, gemeente=gemeente)
     same = {"message_id": message.client_message_id} if message.text else {}
@@ -102,10 +105,8 @@ async def _refused(request: Request, gemeente: str, chat: Chat, message: NewMess
 
 @router.post("/chat/{gemeente}/wis", dependencies=[Depends(same_site)])
 async def wipe(request: Request, gemeente: str, chat: Chat) -> Response:
-    try:
+    with contextlib.suppress(Unauthorized, NotFound):
         await chat.wipe(*_opened(request))
-    except (Unauthorized, NotFound):
-        pass
     answer = RedirectResponse(f"/chat/{gemeente}?gewist=ja", 303)
     answer.delete_cookie(COOKIE, path="/chat")
     return answer

@@ -40,7 +40,9 @@ async def answer(session: AsyncSession, turn_id: int) -> Sequence[Message]:
 
 
 async def messages(session: AsyncSession, conversation_id: str, after: int = 0) -> Sequence[Message]:
-    found = await session.scalars(select(Message).where(Message.conversation_id == conversation_id, Message.id > after).order_by(Message.id))
+    found = await session.scalars(
+        select(Message).where(Message.conversation_id == conversation_id, Message.id > after).order_by(Message.id)
+    )
     return found.all()
 
 
@@ -54,7 +56,9 @@ async def finish_turn(session: AsyncSession, turn_id: int) -> None:
     await session.execute(update(Turn).where(Turn.id == turn_id).values(answered_at=clock.now()))
 
 
-async def remember(session: AsyncSession, conversation_id: str, state: dict[str, Any], worries: list[list[str]], lifetime: timedelta) -> None:
+async def remember(
+    session: AsyncSession, conversation_id: str, state: dict[str, Any], worries: list[list[str]], lifetime: timedelta
+) -> None:
     """What is known now; a turn lengthens the life of the conversation."""
     values = {"state": state, "worries": worries, "expires_at": clock.now() + lifetime}
     await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))

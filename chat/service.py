@@ -205,6 +205,7 @@ class ChatService:
 
     async def _late_answer(self, turn: Turn) -> None:
         """What Rasa says after all is added, unless the parent has gone on."""
+        assert turn.late is not None
         try:
             messages, state = compose.translate(await turn.late)
         except RasaFailed:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+__all__ = ["AMSTERDAM", "UTC", "local", "now"]
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 

@@ -285,7 +285,7 @@ def _is_initial(reader: Reader, i: int) -> bool:
         and len(token.text) == 1
         and i + 1 < len(reader.tokens)
         and reader.tokens[i + 1].glue in (".", ". ", " ")
-        and not token.text == "I"
+        and token.text != "I"
     )
 
 

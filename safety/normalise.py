@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+# Cyrillic and Greek twins of Latin letters.
 LOOK_ALIKES = str.maketrans("авеіјкмнорстухѕԁԛɡαεικνορτυχ", "abeijkmhopctyxsdqgaeiknoptux")
 LEET = str.maketrans("013457@$€", "oieastase")
 WORD_LIMIT = 40
@@ -21,7 +22,7 @@ CLAUSE_END = re.compile(r"[.!?;\n]+")
 
 def visible(text: str) -> str:
     """Letters as letters: decomposed accents dropped, invisible characters removed, other scripts' twins replaced."""
-    spaced = text.replace("\n", " . ").replace("\t", " ").replace("ij", "ij")
+    spaced = text[: TEXT_LIMIT * 2].replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\u0133", "ij")
     decomposed = unicodedata.normalize("NFKD", spaced)
     kept = "".join(c for c in decomposed if unicodedata.category(c) not in _INVISIBLE)
     return kept.casefold().replace("’", "'").replace("‘", "'").replace("`", "'").replace("´", "'").translate(LOOK_ALIKES)

@@ -8,7 +8,7 @@ from safety.matcher import Found, Phrase, Span, Table
 from safety.normalise import normalise
 
 GAPS = {"..": 3, "...": 8}
-TOGETHER = 8
+TOGETHER = 10
 _TOKEN = re.compile(r"<\w+>|\.{2,3}|[()\[\]|]|[^\s()\[\]|<>]+")
 
 
@@ -62,7 +62,7 @@ class Reader:
 
     def __init__(self, source: str, groups: Groups) -> None:
         self.source, self.groups = source, groups
-        self.tokens = _TOKEN.findall(source)
+        self.tokens: list[str] = _TOKEN.findall(source)
 
     def _next(self) -> str:
         if not self.tokens:

@@ -17,7 +17,7 @@ from safety.spelling import Speller
 FILE = Path(__file__).parent / "patterns.yml"
 AFTER_FILLER = {"zich", "mij", "me", "hem", "haar", "ons", "zichzelf", "mezelf", "dus", "ook", "echt"}
 # "huil maar niet als ik er straks niet meer ben": a negation before these belongs to what went before.
-CLAUSE_START = set("als wanneer toen omdat want dat maar en ik hij ze zij we mijn mn ons onze hem haar mij me er wil wie".split())
+CLAUSE_START = frozenset("als wanneer toen omdat want dat maar en ik hij ze zij we mijn mn ons onze hem haar mij me er wil wie".split())
 HIDDEN = "~"
 SENTENCE_END = {".", "!", "?", ";"}
 
@@ -130,7 +130,8 @@ class Page:
     def marks(self) -> list[str]:
         """Which groups stand in the text, in order: the classifier learns from these too."""
         by_place = [(s[0], name) for name, atom in self.book.group_atoms.items() for s in self.found.spans(atom)]
-        lowering = [(s[0], "-" + name) for name, atom in self.book.lowering.items() for s in self.found.spans(atom) if name != "negation_filler"]
+        named = [(name, atom) for name, atom in self.book.lowering.items() if name != "negation_filler"]
+        lowering = [(s[0], "-" + name) for name, atom in named for s in self.found.spans(atom)]
         negation = [(i, "-not") for i in self.negation]
         return [name for _, name in sorted(by_place + lowering + negation)]
 

@@ -6,20 +6,37 @@ from safety.patterns import Reading
 
 Speaker = Literal["kind", "ouder", "ander"]
 
-_OWN_CHILD = {"mijn", "mn", "ons", "onze", "m", "my", "our", "mij", "me", "mjn"}
-_CHILD_WORDS = set(
-    "zoon zoontje dochter dochtertje kind kinderen kindje kids peuter kleuter puber baby kleine oudste jongste tweeling stiefzoon stiefdochter son daughter dogter jongens meiden".split()
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_OWN = _set("mijn mn ons onze m my our mij me mjn")
+_CHILD = _set(
+    "zoon zoontje dochter dochtertje kind kinderen kindje kids peuter kleuter puber baby kleine oudste jongste tweeling stiefzoon"
+    " stiefdochter son daughter dogter jongens meiden"
+)
+_PARTNER = _set("man ex exman partner echtgenoot vrouw verloofde husband wife")
+_PARENT = _set(
+    "vader moeder papa mama pa ma stiefvader stiefmoeder stiefpa stiefma ouders dad mom mum pap mam stepdad pleegvader pleegmoeder"
+    " parents nonkel oom"
+)
+_SCHOOL = _set("brugklas mavo havo vwo vmbo mentor toetsen huiswerk klas tweede derde groep klasgenoot bff")
+_YOUNG = frozenset(str(age) for age in range(8, 18))
+_NOT_YEARS = _set("maanden weken dagen uur kilo jarige minuten keer")
+_OTHERS_CHILD = _set("kleinkind kleinzoon kleindochter kleinkinderen leerling oppaskind petekind")
+_MINORS = (
+    _CHILD
+    | _OTHERS_CHILD
+    | _set("klasgenoot zusje broertje meisje jongen tiener buurmeisje buurjongen nichtje neefje pleegdochter pleegzoon kadee meid teen")
+)
+_ADULTS = _PARTNER | _PARENT | _set("vriend vriendin zus broer collega buurvrouw buurman schoonzus vent zwager boyfriend girlfriend lief")
+_SOMEONE = _set("hij ze zij hem haar ie he she zichzelf zich")
+_WRITER = _set("ik kheb kben k i mezelf kzie mij kwil")
+_AT_RISK_SELF = (
+    "zonder mij", "ik wil", "ik niet meer wil", "mezelf", "ik er niet meer", "ik ben het leven", "ik wou", "ik zie het", "ik heb alle",
+    "ik heb genoeg", "ik maak", "ik ga er", "ik denk", "denk ik", "ik zou", "ik sta op", "ik stap", "kill myself", "end my life",
 )  # fmt: skip
-_PARTNER_WORDS = set("man ex exman partner echtgenoot vrouw verloofde husband wife".split())
-_PARENT_WORDS = set("vader moeder papa mama pa ma stiefvader stiefmoeder stiefpa stiefma ouders dad mom mum pap mam stepdad pleegvader pleegmoeder parents nonkel oom".split())
-_SCHOOL_WORDS = set("brugklas mavo havo vwo vmbo mentor toetsen huiswerk klas tweede derde groep klasgenoot bff".split())
-_YOUNG = {str(age) for age in range(8, 18)}
-_NOT_YEARS = {"maanden", "weken", "dagen", "uur", "kilo", "jarige", "minuten", "keer"}
-_YOUNG_ONES = _CHILD_WORDS | {"klasgenoot", "leerling", "zusje", "broertje", "kleinzoon", "kleindochter", "kleinkind", "meisje", "jongen", "tiener", "buurmeisje", "buurjongen", "nichtje", "neefje", "pleegdochter", "pleegzoon", "kadee", "meid", "teen"}
-_ADULTS = _PARTNER_WORDS | _PARENT_WORDS | {"vriend", "vriendin", "zus", "broer", "collega", "buurvrouw", "buurman", "schoonzus", "vent", "zwager", "boyfriend", "girlfriend", "lief"}
-_SOMEONE = {"hij", "ze", "zij", "hem", "haar", "ie", "he", "she", "zichzelf", "zich"}
-_WRITER = {"ik", "kheb", "kben", "k", "i", "mezelf", "kzie", "mij", "kwil"}
-_GRAND = {"kleinkind", "kleinzoon", "kleindochter", "kleinkinderen", "leerling", "oppaskind", "petekind"}
 
 
 def _says_own_age(words: list[str]) -> bool:
@@ -31,12 +48,13 @@ def _says_own_age(words: list[str]) -> bool:
     return False
 
 
-def _has_own(words: list[str], wanted: set[str]) -> bool:
-    return any(word in wanted and words[max(0, at - 2) : at] and _OWN_CHILD & set(words[max(0, at - 2) : at]) for at, word in enumerate(words))
+def _has_own(words: list[str], wanted: frozenset[str]) -> bool:
+    """ "mijn zoon", "mijn lieve dochter"."""
+    return any(word in wanted and not _OWN.isdisjoint(words[max(0, at - 2) : at]) for at, word in enumerate(words))
 
 
 def _speaks_of_parents(words: list[str]) -> bool:
-    told = bool(_PARENT_WORDS & set(words)) and bool({"mij", "me", "ik", "mama", "papa", "ons", "my", "k", "mijn"} & set(words))
+    told = bool(_PARENT & set(words)) and bool({"mij", "me", "ik", "mama", "papa", "ons", "my", "k", "mijn"} & set(words))
     return told and not {"vroeger", "jeugd", "schoonmoeder", "bejaarde", "dementie"} & set(words)
 
 
@@ -46,11 +64,11 @@ def speaker(reading: Reading) -> Speaker:
     seen = set(words)
     if _says_own_age(words):
         return "kind"
-    if _has_own(words, _CHILD_WORDS) or _has_own(words, _PARTNER_WORDS) or _CHILD_WORDS & seen:
+    if _has_own(words, _CHILD) or _has_own(words, _PARTNER) or _CHILD & seen:
         return "ouder"
-    if _GRAND & seen or ("-other" in reading.marks and not {"vader", "moeder", "papa", "mama"} & seen):
+    if _OTHERS_CHILD & seen or ("-other" in reading.marks and not {"vader", "moeder", "papa", "mama"} & seen):
         return "ander"
-    if _speaks_of_parents(words) or len(_SCHOOL_WORDS & seen) > 1:
+    if _speaks_of_parents(words) or len(_SCHOOL & seen) > 1:
         return "kind"
     return "ouder"
 
@@ -64,7 +82,7 @@ def about_child(reading: Reading, who: Speaker) -> bool:
         return not (adults and {"ze", "hij", "haar", "zich", "zichzelf"} & seen and "ik" not in seen) and not _adult_says(words)
     if _first_person_risk(words):
         return False
-    named = next((word in _YOUNG_ONES for word in words if word in _YOUNG_ONES | _ADULTS), None)
+    named = next((word in _MINORS for word in words if word in _MINORS | _ADULTS), None)
     if named is not None:
         return named
     return bool(seen & {"gevonden", "vond", "vonden"}) or (bool(seen & _SOMEONE) and not seen & _WRITER)
@@ -72,16 +90,14 @@ def about_child(reading: Reading, who: Speaker) -> bool:
 
 def _adult_says(words: list[str]) -> bool:
     """ "mijn moeder zegt dat ze dood wil": the parent of a writing child is at risk."""
-    for at, word in enumerate(words):
-        if word in {"moeder", "vader", "mama", "papa"}:
-            return bool(set(words[at + 1 : at + 5]) & {"wil", "ze", "hij", "slikt", "geslikt", "heeft", "praat"}) and not {"ik", "k"} & set(words[at + 1 : at + 9])
-    return False
+    at = next((i for i, word in enumerate(words) if word in {"moeder", "vader", "mama", "papa"}), None)
+    if at is None:
+        return False
+    about = _set("wil ze hij slikt geslikt heeft praat")
+    return not about.isdisjoint(words[at + 1 : at + 5]) and {"ik", "k"}.isdisjoint(words[at + 1 : at + 9])
 
 
 def _first_person_risk(words: list[str]) -> bool:
     """ "ik wil dood maar wie zorgt voor mijn kinderen", "mijn kinderen zijn beter af zonder mij"."""
     text = " ".join(words)
-    if "zegt" in words or "zei" in words or "roept" in words:
-        return False
-    cues = ("zonder mij", "ik wil", "ik niet meer wil", "mezelf", "ik er niet meer", "ik ben het leven", "ik wou", "ik zie het", "ik heb alle", "ik heb genoeg", "ik maak", "ik ga er", "ik denk", "ik zou", "ik sta op", "ik stap", "kill myself", "end my life", "mijn kinderen beter", "van het leven beroven ik")  # fmt: skip
-    return any(cue in text for cue in cues)
+    return {"zegt", "zei", "roept"}.isdisjoint(words) and any(cue in text for cue in _AT_RISK_SELF)

@@ -40,17 +40,17 @@ class FakeRasa(RasaClient):
         super().__init__("http://127.0.0.1:1", "voorbeeldstad")
         self.ready = self.was_ready = True
         self.asked: list[tuple[str, str, Body]] = []
-        self._answers: list[list[Body] | Exception] = []
+        self._enqueued: list[list[Body] | Exception] = []
 
     def enqueue(self, answer: list[Body] | Exception) -> None:
-        self._answers.append(answer)
+        self._enqueued.append(answer)
 
     def start_watching(self) -> None:
         return None
 
     async def send(self, sender: str, text: str, metadata: Body) -> list[Body]:
         self.asked.append((sender, text, metadata))
-        answer = self._answers.pop(0) if self._answers else [{"text": "Ik luister."}]
+        answer = self._enqueued.pop(0) if self._enqueued else [{"text": "Ik luister."}]
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -142,4 +142,3 @@ async def talk(client: httpx.AsyncClient) -> Talk:
     answer = await client.post("/api/v1/conversations", json={"gemeente": "voorbeeldstad"})
     assert answer.status_code == 201, answer.text
     return Talk(client, answer.json())
-

@@ -12,7 +12,15 @@ from settings import ROOT, Settings
 
 PAGE = ROOT / "docs" / "settings.md"
 BEGIN, END = "<!-- table: begin -->\n", "<!-- table: end -->"
-TYPES: dict[Any, str] = {str: "text", int: "number", float: "number", bool: "yes or no", Path: "folder", timedelta: "duration", tuple[str, ...]: "list"}
+TYPES: dict[Any, str] = {
+    str: "text",
+    int: "number",
+    float: "number",
+    bool: "yes or no",
+    Path: "folder",
+    timedelta: "duration",
+    tuple[str, ...]: "list",
+}
 
 
 def shown(value: Any) -> str:

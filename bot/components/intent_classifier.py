@@ -25,7 +25,9 @@ RANKING_LENGTH = 10
 
 def _counts(messages: List[Message]) -> csr_matrix:
     """Word and letter-group counts, damped, one row per message."""
-    counts = vstack([csr_matrix(message.get_sparse_features(attribute=TEXT)[1].features) for message in messages]).tocsr().astype(np.float32)
+    counts = (
+        vstack([csr_matrix(message.get_sparse_features(attribute=TEXT)[1].features) for message in messages]).tocsr().astype(np.float32)
+    )
     counts.data = 1 + np.log(counts.data)
     return counts
 

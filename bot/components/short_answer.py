@@ -20,11 +20,23 @@ SKIP = re.compile(
     r"maakt niet uit|doet er niet toe|wil ik (?:liever )?niet zeggen|zeg ik liever niet|gaat je niks aan|liever niet zeggen|geen van (?:alle|beide)|iets anders))"
 )
 WEIGHTS = [
-    ("zwaar", re.compile(r"(?:(?:het is |ik vind het |echt |heel |erg |super|te |best wel |veel te )*(?:zwaar|heftig)|heel (?:veel|erg)|ontzettend|niet te doen|ik trek het niet meer|loodzwaar|verschrikkelijk)")),
+    (
+        "zwaar",
+        re.compile(
+            r"(?:(?:het is |ik vind het |echt |heel |erg |super|te |best wel |veel te )*(?:zwaar|heftig)|heel (?:veel|erg)|ontzettend|niet te doen|ik trek het niet meer|loodzwaar|verschrikkelijk)"
+        ),
+    ),
     ("midden", re.compile(r"(?:best (?:wel )?(?:zwaar|veel|pittig)|redelijk|gemiddeld|best wel|pittig|nogal|gaat wel maar is zwaar)")),
-    ("licht", re.compile(r"(?:(?:het )?(?:gaat (?:nog )?(?:wel|prima)|valt (?:wel )?mee)|(?:een )?(?:beetje|klein beetje)|licht|niet (?:zo )?(?:zwaar|erg)|nog wel te doen|mwah|weinig)")),
+    (
+        "licht",
+        re.compile(
+            r"(?:(?:het )?(?:gaat (?:nog )?(?:wel|prima)|valt (?:wel )?mee)|(?:een )?(?:beetje|klein beetje)|licht|niet (?:zo )?(?:zwaar|erg)|nog wel te doen|mwah|weinig)"
+        ),
+    ),
 ]
-MORE = re.compile(r"(?:(?:graag |laat |toon |nog |is er |heb je |kan ik )*(?:wat |iets )?meer(?: (?:zien|opties|hulp|aanbod|graag|alsjeblieft))*|nog (?:andere|iets)|volgende opties|andere opties)")
+MORE = re.compile(
+    r"(?:(?:graag |laat |toon |nog |is er |heb je |kan ik )*(?:wat |iets )?meer(?: (?:zien|opties|hulp|aanbod|graag|alsjeblieft))*|nog (?:andere|iets)|volgende opties|andere opties)"
+)
 LOST = re.compile(
     r"(?:(?:maar )?(?:ik|k|je|jij|u) (?:snap|begrijp|begrijpt|snapt)(?: (?:het|je|dat|dit|mij|me|u|er))?(?: (?:echt|helemaal|gewoon))? (?:niet|nie|ni|niks(?: van)?)(?: (?:wat je bedoelt|goed|meer))?|"
     r"(?:wat|hoe) bedoel je(?: (?:precies|daarmee))?|h(?:u|è|e)h?|wat is dit|snap ik niet|begrijp ik niet)"

@@ -26,7 +26,10 @@ def translate(raw: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str
         elif custom.get("type") in TYPES:
             messages.append(custom)
         elif item.get("buttons"):
-            choices = [{"id": json.loads(button["payload"].removeprefix("/keuze"))["keuze"], "label": button["title"]} for button in item["buttons"]]
+            choices = [
+                {"id": json.loads(button["payload"].removeprefix("/keuze"))["keuze"], "label": button["title"]}
+                for button in item["buttons"]
+            ]
             messages.append({"type": "choices", "text": item["text"], "choices": choices})
         elif item.get("text"):
             messages.append({"type": "text", "text": item["text"]})

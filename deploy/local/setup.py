@@ -1,5 +1,8 @@
 """Bring a fresh clone to a state that can run (`setup.py run`) or be tested (`setup.py test`); a second call does only what changed."""
 
+from __future__ import annotations
+
+import hashlib
 import os
 import shutil
 import subprocess
@@ -20,27 +23,32 @@ SPACY_SHA256 = "a76978477821f213ca76a46c686df1b1d41462905d4868bc53eac086adca8b7e
 SPACY_STAND_IN = ROOT / "bot" / "spacy" / "nl_dep_lassy_sm-0.1.0-py3-none-any.whl"
 
 
-def rasa_environment():
+def rasa_environment() -> dict[str, str]:
     """What every `rasa` command gets: telemetry off, and its warnings about old libraries kept out of the logs."""
     return dict(os.environ, RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="2")
 
 
-def environment(name, title, python, venv, locks):
-    commands = [[python, "-m", "venv", "--clear", venv]]
+def environment(name: str, title: str, python: Path, venv: Path, locks: list[Path]) -> None:
+    commands: list[list[str | Path]] = [[python, "-m", "venv", "--clear", venv]]
     commands += [[venv / "bin" / "python", *PIP, "--require-hashes", "-r", lock] for lock in locks]
     Step(name, title, digest(str(python), *locks), venv / "bin" / "python").run(*commands)
 
 
-def server_environment(with_tests):
+def server_environment(with_tests: bool) -> None:
     locks = [ROOT / "requirements.lock"] + ([ROOT / "requirements-dev.lock"] if with_tests else [])
-    ready = Step("server-environment-test", "", digest(str(programs.find_python(programs.MODERN)), ROOT / "requirements.lock", ROOT / "requirements-dev.lock"), VENV)
+    ready = Step(
+        "server-environment-test",
+        "",
+        digest(str(programs.find_python(programs.MODERN)), ROOT / "requirements.lock", ROOT / "requirements-dev.lock"),
+        VENV,
+    )
     if not with_tests and ready.is_fresh():
         return
     name = "server-environment-test" if with_tests else "server-environment"
     environment(name, "server environment", programs.find_python(programs.MODERN), VENV, locks)
 
 
-def spacy_wheel():
+def spacy_wheel() -> Path:
     """The real nl_core_news_sm where its wheel can be fetched, else the stand-in that comes with the project."""
     wheel = var_dir() / "download" / SPACY_URL.rsplit("/", 1)[1]
     if wheel.exists():
@@ -53,14 +61,12 @@ def spacy_wheel():
     except OSError as error:
         print("  %-22s nl_core_news_sm can not be fetched here (%s): nl_dep_lassy_sm serves" % ("spaCy pipeline", error))
         return SPACY_STAND_IN
-    import hashlib
-
     if hashlib.sha256(part.read_bytes()).hexdigest() != SPACY_SHA256:
         raise SystemExit("The fetched nl_core_news_sm has another hash than %s: refused." % SPACY_SHA256)
     return part.rename(wheel)
 
 
-def spacy_pipeline():
+def spacy_pipeline() -> None:
     done = [VENV_RASA / "lib" / "python3.10" / "site-packages" / name for name in ("nl_core_news_sm", "nl_dep_lassy_sm")]
     if any(path.exists() for path in done):
         print("  %-22s unchanged" % "spaCy pipeline", flush=True)
@@ -70,35 +76,35 @@ def spacy_pipeline():
     step.run([VENV_RASA / "bin" / "python", *PIP, "--no-deps", "--no-index", wheel])
 
 
-def widget():
+def widget() -> None:
     inputs = [path for path in sorted((ROOT / "widget").iterdir()) if path.name not in ("node_modules", "dist")]
     npm = programs.find_node()
     step = Step("widget", "widget", digest(*inputs), ROOT / "widget" / "dist" / "wegwijs-chat.js")
     step.run([npm, "ci", "--no-audit", "--no-fund"], [npm, "run", "build"], cwd=ROOT / "widget")
 
 
-def model():
+def model() -> None:
     """Train Rasa when its configuration, data or components changed."""
     inputs = [ROOT / name for name in ("config.yml", "bot", "data")]
     spacy = sorted((VENV_RASA / "lib" / "python3.10" / "site-packages").glob("nl_*-*.dist-info"))
     step = Step("model", "Rasa model", digest(*inputs, *(path.name for path in spacy)), ROOT / "models" / "wegwijs.tar.gz")
-    command = [VENV_RASA / "bin" / "python", "-m", "rasa", "train", "--config", "config.yml", "--domain", "bot/domain"]
+    command: list[str | Path] = [VENV_RASA / "bin" / "python", "-m", "rasa", "train", "--config", "config.yml", "--domain", "bot/domain"]
     command += ["--data", "data/nlu", "data/rules", "--out", "models", "--fixed-model-name", "wegwijs"]
     step.run(command, env=dict(rasa_environment(), PYTHONPATH=str(ROOT)))
 
 
-def database():
+def database() -> None:
     """Bring the database up to date, and load the content of catalog/ on first start."""
     python = VENV / "bin" / "python"
     subprocess.run([str(python), "-m", "catalog", "setup"], cwd=str(ROOT), check=True)
 
 
-def prepare_privacy():
+def prepare_privacy() -> None:
     step = Step("privacy", "name lists", digest(ROOT / "requirements.lock", ROOT / "privacy"), var_dir() / "stamps" / "privacy")
     step.run([VENV / "bin" / "python", "-m", "privacy", "prepare"])
 
 
-def main(target):
+def main(target: str) -> None:
     started = time.monotonic()
     print("Wegwijs: setting up (%s)" % target, flush=True)
     python310 = programs.find_python(programs.RASA)

@@ -3,27 +3,31 @@
 Plain standard library, and syntax that an old `python3` understands: this runs before anything is installed.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Sequence, TextIO, Union
 
 ROOT = Path(__file__).resolve().parents[2]
 HEARTBEAT_SECONDS = 15
+Command = Sequence[Union[str, Path]]
 
 
 class StepFailed(SystemExit):
     """Ends the set-up with one sentence; the program's own words are in the log that it names."""
 
 
-def var_dir():
+def var_dir() -> Path:
     """The folder for everything that is made here and can be thrown away (`WEGWIJS_VAR`)."""
     return Path(os.environ.get("WEGWIJS_VAR", ROOT / "var")).resolve()
 
 
-def digest(*inputs):
+def digest(*inputs: object) -> str:
     """One hash over texts, files and whole folders (without caches): what a step depends on."""
     total = hashlib.sha256()
     for item in inputs:
@@ -40,15 +44,15 @@ def digest(*inputs):
 class Step:
     """A named piece of set-up. `fingerprint` is the digest of its inputs, `result` a path that must exist afterwards."""
 
-    def __init__(self, name, title, fingerprint, result):
+    def __init__(self, name: str, title: str, fingerprint: str, result: Path) -> None:
         self.name, self.title, self.fingerprint, self.result = name, title, fingerprint, Path(result)
         self.stamp = var_dir() / "stamps" / name
         self.log = var_dir() / "log" / ("setup-%s.log" % name)
 
-    def is_fresh(self):
+    def is_fresh(self) -> bool:
         return self.result.exists() and self.stamp.exists() and self.stamp.read_text() == self.fingerprint
 
-    def run(self, *commands, cwd=ROOT, env=None):
+    def run(self, *commands: Command, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
         """Run the commands one after the other unless nothing changed. Raises StepFailed with the log's place."""
         if self.is_fresh():
             print("  %-22s unchanged" % self.title, flush=True)
@@ -63,7 +67,7 @@ class Step:
         self.stamp.write_text(self.fingerprint)
         print("  %-22s done in %.0f s" % (self.title, time.monotonic() - started), flush=True)
 
-    def _one(self, command, cwd, env, log, started):
+    def _one(self, command: Command, cwd: Path, env: dict[str, str] | None, log: TextIO, started: float) -> None:
         print("  %-22s ..." % self.title, flush=True)
         words = [str(word) for word in command]
         with subprocess.Popen(words, cwd=str(cwd), env=env, stdout=log, stderr=subprocess.STDOUT) as process:

@@ -74,13 +74,16 @@ def _profiles() -> Texts:
         yield from ((f"{profile.id}/{name}", text) for name, text in parts.items() if text)
 
 
+def _is_sentence(text: str) -> bool:
+    return text.rstrip().endswith((".", "?", "!")) and " " in text.strip()
+
+
 def _spoken(tree: ast.Module) -> Iterator[ast.Constant]:
     """Texts in code that are sentences for people: not docstrings, and ending as a sentence does."""
     documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
-            if node.value.rstrip().endswith((".", "?", "!")) and " " in node.value.strip():
-                yield node
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation and _is_sentence(node.value):
+            yield node
 
 
 def _code() -> Texts:
@@ -118,7 +121,7 @@ def _rows() -> Iterator[dict[str, Any]]:
 
 
 def _share(rows: Sequence[Mapping[str, Any]]) -> float:
-    return round(sum(row["level"] == B1 for row in rows) / max(len(rows), 1), 4)
+    return round(len([row for row in rows if row["level"] == B1]) / max(len(rows), 1), 4)
 
 
 def evaluate() -> dict[str, Any]:

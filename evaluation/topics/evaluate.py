@@ -17,8 +17,16 @@ Case = dict[str, Any]
 
 def predict(texts: Sequence[str], model: Path = ROOT / "models" / "wegwijs.tar.gz") -> list[dict[str, Any]]:
     """Ranking and entities per text, from the trained pipeline. Raises CalledProcessError when Rasa cannot be run."""
-    command = [ROOT / ".venv-rasa" / "bin" / "python", "-W", "ignore", "-m", "evaluation.topics.predict", model]
-    done = subprocess.run(command, input=json.dumps(list(texts)), capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)})
+    command: list[str | Path] = [ROOT / ".venv-rasa" / "bin" / "python", "-W", "ignore", "-m", "evaluation.topics.predict", model]
+    done = subprocess.run(
+        command,
+        input=json.dumps(list(texts)),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
+    )
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 

@@ -94,11 +94,13 @@ def report(judged: list[tuple[Example, str, str | None, str]], say: Callable[[st
     caught = [row for row in risky if row[1] in ("acuut", "crisis")]
     safe = [row for row in judged if row[0].level == "geen"]
     acute = [row for row in judged if row[0].level == "acuut"]
-    say(f"recall acuut+crisis {len(caught) / len(risky):.3f} (alleen classifier {np.mean([r[3] in ('acuut', 'crisis') for r in risky]):.3f})")
+    alone = np.mean([row[3] in ("acuut", "crisis") for row in risky])
+    say(f"recall acuut+crisis {len(caught) / len(risky):.3f} (alleen classifier {alone:.3f})")
     say(f"acuut als acuut {np.mean([r[1] == 'acuut' for r in acute]):.3f}")
     say(f"vals alarm op geen {np.mean([r[1] in ('acuut', 'crisis') for r in safe]):.3f}")
     say(f"categorie goed {np.mean([r[2] == r[0].category for r in caught]):.3f}")
-    total, hit, right = (Counter(r[0].category for r in rows) for rows in (risky, caught, [r for r in caught if r[2] == r[0].category]))
+    matched = [row for row in caught if row[2] == row[0].category]
+    total, hit, right = (Counter(row[0].category for row in rows) for rows in (risky, caught, matched))
     for name in CATEGORIES:
         say(f"  {name:26s} n={total[name]:3d} gevonden {hit[name] / total[name]:.2f} categorie {right[name] / max(hit[name], 1):.2f}")
     confused = Counter((r[0].category, r[2]) for r in caught if r[2] != r[0].category)

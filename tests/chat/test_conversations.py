@@ -117,7 +117,9 @@ class TestRefusals:
         assert answers[-1].status_code == 429
         assert answers[-1].headers["retry-after"] == "20"
 
-    @pytest.mark.parametrize("body", [{}, {"text": "a", "choice": "b", "clientMessageId": "x"}, {"text": "a"}, {"text": "a", "clientMessageId": "é"}])
+    @pytest.mark.parametrize(
+        "body", [{}, {"text": "a", "choice": "b", "clientMessageId": "x"}, {"text": "a"}, {"text": "a", "clientMessageId": "é"}]
+    )
     async def test_wrong_shape_names_the_field_not_the_words(self, talk: Talk, body: dict[str, str]) -> None:
         answer = await talk.client.post(f"/api/v1/conversations/{talk.id}/messages", json=body, headers=talk.headers)
         assert answer.status_code == 422

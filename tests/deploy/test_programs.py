@@ -42,7 +42,9 @@ class TestFindPython:
         shim.write_text("#!/bin/sh\nexit 127\n")
         shim.chmod(0o755)
         monkeypatch.setenv("PATH", str(tmp_path))
-        with pytest.raises(SystemExit, match=r"^Python 9\.9 not found: looked on the PATH, under .* and with uv; get it with `uv python install 9\.9`"):
+        with pytest.raises(
+            SystemExit, match=r"^Python 9\.9 not found: looked on the PATH, under .* and with uv; get it with `uv python install 9\.9`"
+        ):
             programs.find_python(("9.9",))
 
 
@@ -58,7 +60,9 @@ class TestStep:
         monkeypatch.setenv("WEGWIJS_VAR", str(tmp_path))
         return steps.Step("probe", "probe", steps.digest(inputs), tmp_path / "result")
 
-    def test_runs_once_and_again_when_the_inputs_change(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_runs_once_and_again_when_the_inputs_change(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         command = ["sh", "-c", f"echo x >> {tmp_path}/result"]
         for inputs in ("a", "a", "b"):
             self.make(tmp_path, monkeypatch, inputs).run(command)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.__main__ import main
+from evaluation.own_server import missing
 from evaluation.suites import FOLDER, SUITES, DataError, read_cases
 
 WITH_SETS = [name for name, suite in SUITES.items() if suite.has_cases]
@@ -87,6 +88,15 @@ class TestMain:
 
 
 class TestSuites:
+    @pytest.mark.bot
+    def test_topics(self, tmp_path: Path) -> None:
+        lacking = missing()
+        if lacking:
+            pytest.skip(lacking)
+        found = measured(tmp_path, "topics", {"text": "onze kleine van 2 slaapt zo slecht", "topic": "slapen", "age": 2})
+        assert {"predicted", "confidence", "ranking", "predictedAge"} <= found["rows"][0].keys()
+        assert "macro_f1" in found["metrics"]
+
     def test_safety(self, tmp_path: Path) -> None:
         found = measured(tmp_path, "safety", {"text": "mijn zoon lust geen bloemkool", "level": "geen"})
         assert {"predictedLevel", "predictedCategory"} <= found["rows"][0].keys()

@@ -1,6 +1,7 @@
 """One assessor with the encoder and one without, for all safety tests."""
 
 import pytest
+
 from safety import Assessor
 
 

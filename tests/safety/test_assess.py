@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from safety import Assessment, Assessor, Level
 from safety.classifier.training_set import examples
 from safety.normalise import normalise
@@ -59,23 +60,29 @@ class TestDisguise:
             "MIJN MAN SLAAT MIJ",
             "mijn man slaaaaaat mij",
             "mijn  man\nslaat\tmij",
-            "mijn\u200bman slaat mij".replace("\u200b", " \u200b"),
             "m\u200bijn m\u200ban sl\u200baat m\u200bij",
             "ｍｉｊｎ ｍａｎ ｓｌａａｔ ｍｉｊ",
             "mijn mаn slааt mij",
             "mïjn mán slàat míj",
             "mijnmanslaatmij",
             "mijn man sl4at mij",
-            "mijn man... slaat... mij",
             "𝗺𝗶𝗷𝗻 𝗺𝗮𝗻 𝘀𝗹𝗮𝗮𝘁 𝗺𝗶𝗷",
         ],
     )
     def test_still_found(self, phrases_only: Assessor, text: str) -> None:
-        if "..." in text:
-            pytest.skip("punten breken een zin af; de classifier ziet hem wel")
         assert phrases_only.assess(text).danger
 
-    @pytest.mark.parametrize("text", ["ikwilnietmeerleven", "ik w i l dood", "ik wil d.o.o.d", "z e l f m o o r d ik wil het", "ik wil d00d", "ik wil niet meer leveeeen"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "ikwilnietmeerleven",
+            "ik w i l dood",
+            "ik wil d.o.o.d",
+            "z e l f m o o r d ik wil het",
+            "ik wil d00d",
+            "ik wil niet meer leveeeen",
+        ],
+    )
     def test_suicide_still_found(self, phrases_only: Assessor, text: str) -> None:
         assert phrases_only.assess(text).danger
 
@@ -153,7 +160,18 @@ class TestTime:
 
     @pytest.mark.parametrize(
         "text",
-        ["a" * 1000, "a1" * 500, "ab " * 333, "ikwilniet" * 111, "z.e.l.f." * 125, "hij slaat mij niet " * 52, "niet " * 200, "!?" * 500, "\u200b" * 1000, "é" * 1000],
+        [
+            "a" * 1000,
+            "a1" * 500,
+            "ab " * 333,
+            "ikwilniet" * 111,
+            "z.e.l.f." * 125,
+            "hij slaat mij niet " * 52,
+            "niet " * 200,
+            "!?" * 500,
+            "\u200b" * 1000,
+            "é" * 1000,
+        ],
     )
     def test_hostile(self, phrases_only: Assessor, text: str) -> None:
         assert _fastest(phrases_only, text) <= 0.03

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+
 from safety import CATEGORIES, Assessment, Level, crisis_card
 from safety.cards import _cards, reviewed_on
 from safety.lines import lines

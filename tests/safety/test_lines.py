@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from safety.__main__ import run
 from safety.lines import lines, overdue_lines
 

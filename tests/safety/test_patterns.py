@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from safety.levels import CATEGORIES
 from safety.matcher import Table
 from safety.pattern_language import PatternError, read_groups, read_pattern

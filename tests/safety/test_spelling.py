@@ -1,4 +1,5 @@
 import pytest
+
 from safety.spelling import Speller, one_slip
 
 SPELLER = Speller(["zelfmoord", "geslagen"], ["gesleden", "mijn", "man"], ["ik", "wil", "niet", "meer", "leven"])

@@ -2,17 +2,18 @@
 
 import os
 import sys
+from typing import Any
 
-LOG = os.environ.get("GUARD_LOG")
+LOG = os.environ.get("GUARD_LOG", "")
 HERE = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "", None)
 
 
-def _note(line):
+def _note(line: str) -> None:
     with open(LOG, "a") as log:
         log.write(line + "\n")
 
 
-def _watch(event, arguments):
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "socket.connect" and isinstance(arguments[1], tuple) and arguments[1][0] not in HERE:
         _note("outside connect " + repr(arguments[1]))
         raise OSError("outside connections are blocked in this test")

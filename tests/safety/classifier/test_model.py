@@ -1,6 +1,7 @@
 """The committed weights belong to the sentences and run on numpy alone."""
 
 import numpy as np
+
 from safety.classifier.features import EMBEDDED, HASHED
 from safety.classifier.model import FILE, HEADS, features, model
 from safety.classifier.training_set import examples, fingerprint
