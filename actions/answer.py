@@ -22,7 +22,7 @@ def _place(turn: Turn, profile: Profile | None) -> str | None:
 def take_facts(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     """Age, place and weight that the message brings; a later age corrects an earlier one."""
     if turn.age:
-        if state.age and state.age != turn.age:
+        if turn.state.age and turn.state.age != turn.age:
             voice.say("utter_corrected_age", age=age_in_words(turn.age))
             state = state.but(shown=())
         state = state.but(age=turn.age)
@@ -48,7 +48,7 @@ class ActionAnswer(Action):
         elif state.open in ("helpt", "vorm") and turn.first("overslaan"):
             state = ladder.ask_form(voice, turn, state, known)
         elif state.topic or state.kind or turn.age:
-            state = ladder.climb(voice, turn, state, known)
+            state = ladder.climb(voice, turn, ladder.skip(state) if turn.first("overslaan") else state, known)
         else:
             state = back_to_question(voice, turn, state, known)
         voice.remember(state)

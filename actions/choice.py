@@ -38,7 +38,13 @@ def _place(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str)
 
 
 def _skip(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
-    return ladder.climb(voice, turn, state, known)
+    return ladder.climb(voice, turn, ladder.skip(state), known)
+
+
+def _start_over(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    return ladder.ask_topic(voice, State(audience=state.audience), profile, "utter_start_over")
 
 
 def _helps(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
@@ -88,6 +94,7 @@ HANDLERS: dict[str, Handler] = {
     "tweede": _second,
     "iets_anders": _something_else,
     "verder": _go_on,
+    "opnieuw": _start_over,
 }
 
 

@@ -13,7 +13,7 @@ from actions.words import topic_label
 from catalog.search import Catalogue
 
 LIKELY_TOPICS = 3
-OUTSIDE = ("utter_outside", "utter_outside_again")
+MUCH_OUTSIDE = 2
 
 
 def clarify(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
@@ -35,7 +35,7 @@ def clarify_answer(voice: Voice, turn: Turn, state: State, known: Catalogue) -> 
         voice.say("utter_clarify_open")
         return ladder.ask_again(voice, state.but(misses=1), state.open, profile)
     voice.say("utter_clarify_open_again")
-    return ladder.climb(voice, turn, state.but(misses=0, open=None), known)
+    return ladder.climb(voice, turn, ladder.skip(state.but(misses=0)), known)
 
 
 class ActionClarify(Action):
@@ -64,11 +64,12 @@ class ActionOutside(Action):
     async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
         turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
         known, state = await catalogue(), turn.state
-        if state.outside < len(OUTSIDE):
-            voice.say(OUTSIDE[state.outside])
-            state = back_to_question(voice, turn, state.but(outside=state.outside + 1), known)
+        times, state = state.outside, state.but(outside=state.outside + 1)
+        if times == 0 or (state.open and times < MUCH_OUTSIDE):
+            voice.say("utter_outside_again" if times else "utter_outside")
+            state = back_to_question(voice, turn, state, known)
         else:
-            voice.say("utter_outside_contact")
-            state = ladder.show_people(voice, turn, state.but(outside=0), known)
+            voice.say("utter_outside_contact" if times % 2 else "utter_outside_again")
+            state = ladder.show_people(voice, turn, state, known)
         voice.remember(state)
         return []

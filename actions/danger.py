@@ -12,5 +12,5 @@ class ActionDanger(Action):
 
     async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
         turn = Turn.from_tracker(tracker)
-        Voice(dispatcher).remember(turn.state.but(rung=3, open=None, misses=0))
+        Voice(dispatcher).remember(turn.state.but(rung=3, open="verder", misses=0))
         return []

@@ -27,10 +27,24 @@ AFTER_OFFERS: list[Choice] = [
 ABOUT_THE_PARENT = {Topic.OVERBELASTE_OUDER, Topic.GELDZORGEN, Topic.OUDER_PSYCHISCH_ZIEK, Topic.ALLEENSTAAND_OUDERSCHAP}
 AGE_IN_TOPIC = {Topic.HUILEN_BABY: (0.0, 1.0), Topic.MEDIAOPVOEDING_JONG_KIND: (0.0, 5.0)}
 OFFERS_AT_ONCE = 3
+OFFERS_LOOKED_AT = 12
+ASKED_AT_MOST = 2
+# The same words mean another topic at another age: (topic, from this age, the other one), and the same downwards.
+OLDER = {
+    Topic.MEDIAOPVOEDING_JONG_KIND: (6, Topic.GAMEN_SCHERM),
+    Topic.DRIFTBUIEN: (11, Topic.AGRESSIE_PUBER),
+    Topic.LICHAAM_SEKSUALITEIT: (12, Topic.RELATIE_SEKSUELE_ONTWIKKELING),
+    Topic.ETEN: (12, Topic.EETPROBLEMEN),
+}
+YOUNGER = {
+    Topic.GAMEN_SCHERM: (5, Topic.MEDIAOPVOEDING_JONG_KIND),
+    Topic.AGRESSIE_PUBER: (8, Topic.DRIFTBUIEN),
+    Topic.RELATIE_SEKSUELE_ONTWIKKELING: (9, Topic.LICHAAM_SEKSUALITEIT),
+}
 
 
 def _needs(question: Question, state: State, wijken: Sequence[str]) -> bool:
-    if question in state.asked:
+    if state.asked.count(question) >= ASKED_AT_MOST:
         return False
     if question == "leeftijd":
         return state.age is None and state.topic not in ABOUT_THE_PARENT
@@ -39,9 +53,25 @@ def _needs(question: Question, state: State, wijken: Sequence[str]) -> bool:
     return state.wijk is None and bool(wijken)
 
 
+def skip(state: State) -> State:
+    """Let the open question go: it is not asked again."""
+    return state.but(asked=(*state.asked, *[state.open] * ASKED_AT_MOST), open=None) if state.open else state
+
+
+def topic_at_age(topic: str, age: tuple[float, float] | None) -> str:
+    """A tablet at twelve is gaming, a tantrum at fourteen is something else than one at three."""
+    name = Topic(topic)
+    if age and name in OLDER and age[0] >= OLDER[name][0]:
+        return OLDER[name][1].value
+    if age and name in YOUNGER and age[1] <= YOUNGER[name][0]:
+        return YOUNGER[name][1].value
+    return topic
+
+
 def start_topic(voice: Voice, turn: Turn, topic: str) -> State:
     """Take up a topic: heard, and what is known stays known."""
     state = turn.state
+    topic = topic_at_age(topic, turn.age or state.age)
     changed = state.topic is not None and state.topic != topic
     if changed:
         voice.say("utter_change_topic", topic=topic_label(topic).lower())
@@ -57,10 +87,10 @@ def climb(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State
     """The next step: the first question that is still open, else what helps. Worry brings the people of rung 2 first, once."""
     profile = catalogue.profile(turn.gemeente)
     assert profile is not None
-    if turn.worry and not state.contact_shown:
+    if turn.worry and not state.worried:
         voice.say("utter_worry")
         voice.show(catalogue.contact_message(turn.gemeente, clock.now()))
-        state = state.but(contact_shown=True, rung=2)
+        state = state.but(worried=True, rung=2)
     if state.topic is None and state.kind is None:
         return ask_topic(voice, state, profile)
     wijken = catalogue.wijken_with_offers(turn.gemeente)
@@ -72,7 +102,7 @@ def climb(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State
 
 def ask_topic(voice: Voice, state: State, profile: Profile, response: str = "utter_ask_topic") -> State:
     choices = [(f"onderwerp:{topic.value}", topic_label(topic)) for topic in profile.first_topics]
-    voice.ask(response, choices)
+    voice.ask(response, [*choices, ("mens", "Ik wil iemand spreken")])
     return state.but(open="onderwerp")
 
 
@@ -86,7 +116,8 @@ def ask(voice: Voice, state: State, question: Question, profile: Profile) -> Sta
         choices = WEIGHTS
     else:
         return ask_again(voice, state, question, profile)
-    voice.ask(f"utter_ask_{question}", [*choices, (f"overslaan:{question}", SKIP)])
+    to_whom = "_jongere" if question == "leeftijd" and state.audience == "jongere" else ""
+    voice.ask(f"utter_ask_{question}{to_whom}", [*choices, (f"overslaan:{question}", SKIP)])
     return state.but(open=question)
 
 
@@ -102,15 +133,15 @@ def ask_again(voice: Voice, state: State, question: Question, profile: Profile) 
         )
     elif question == "onderwerp":
         return ask_topic(voice, state, profile)
-    elif question != "vorm":
+    elif question in QUESTIONS_BEFORE_HELP:
         return ask(voice, state, question, profile)
     return state
 
 
 def find(turn: Turn, state: State, catalogue: Catalogue, kinds: tuple[Kind, ...] = (), limit: int = OFFERS_AT_ONCE) -> list[Hit]:
-    """Offers for what is known, without those already shown."""
+    """Offers for what is known, without those already shown; with a topic only those that say that they are about it."""
     topics = (Topic(state.topic),) if state.topic else ()
-    return catalogue.search(
+    hits = catalogue.search(
         Query(
             gemeente=turn.gemeente,
             text=state.text or turn.text,
@@ -118,12 +149,13 @@ def find(turn: Turn, state: State, catalogue: Catalogue, kinds: tuple[Kind, ...]
             age=state.age,
             wijk=state.wijk,
             kind=kinds,
-            audience=turn.audience,
+            audience=state.audience,
             exclude=frozenset(state.shown),
-            limit=limit,
+            limit=OFFERS_LOOKED_AT,
             today=clock.local(clock.now()).date(),
         )
     )
+    return [hit for hit in hits if not topics or topics[0] in hit.offer.topics][:limit]
 
 
 def _wanted(state: State) -> tuple[Kind, ...]:
@@ -136,7 +168,8 @@ def _wanted(state: State) -> tuple[Kind, ...]:
 
 def give_help(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State:
     """What is normal, tips, at most three offers with reasons, and the question whether it helps."""
-    if state.topic and not state.shown and not state.kind:
+    for_parents = state.audience != "jongere"
+    if state.topic and not state.shown and not state.kind and for_parents:
         normal = catalogue.normal_text(Topic(state.topic), state.age)
         if normal:
             voice.tell(normal)

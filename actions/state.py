@@ -7,13 +7,16 @@ from rasa_sdk import Tracker
 
 from catalog.search import Audience
 
-Question = Literal["leeftijd", "zwaarte", "plek", "helpt", "tweede", "onderwerp", "vorm"]
+Question = Literal["leeftijd", "zwaarte", "plek", "helpt", "tweede", "onderwerp", "vorm", "verder"]
 QUESTIONS_BEFORE_HELP: tuple[Question, ...] = ("leeftijd", "zwaarte", "plek")
 
 
 @dataclass(frozen=True)
 class State:
-    """`age` in years (from, to). `open` is the question that waits for an answer. `rung` is the step of the ladder: 0 listening to 3 danger."""
+    """`age` in years (from, to). `open` is the question that waits for an answer, `asked` what was asked, once for each time.
+
+    `rung` is the step of the ladder: 0 listening to 3 danger.
+    """
 
     topic: str | None = None
     waiting: tuple[str, ...] = ()
@@ -29,6 +32,8 @@ class State:
     misses: int = 0
     outside: int = 0
     contact_shown: bool = False
+    worried: bool = False
+    audience: Audience | None = None
 
     @classmethod
     def read(cls, known: dict[str, Any]) -> Self:
@@ -55,7 +60,6 @@ class Turn:
     intent: str
     ranking: list[tuple[str, float]]
     entities: dict[str, list[Any]] = field(default_factory=dict)
-    audience: Audience | None = None
     worry: bool = False
     state: State = State()
 
@@ -73,9 +77,8 @@ class Turn:
             intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
             ranking=ranking,
             entities=entities,
-            audience=metadata.get("audience"),
             worry=metadata.get("safety") == "zorg",
-            state=State.read(metadata.get("state") or {}),
+            state=State.read({**(metadata.get("state") or {}), "audience": metadata.get("audience")}),
         )
 
     @property

@@ -4,6 +4,7 @@ from rasa_sdk.interfaces import Action
 
 from actions import ladder
 from actions.answer import take_facts
+from actions.clarify import clarify_answer
 from actions.knowledge import catalogue
 from actions.question import back_to_question
 from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
@@ -20,7 +21,9 @@ class ActionGreet(Action):
         known = await catalogue()
         profile = known.profile(turn.gemeente)
         assert profile is not None
-        if turn.state.topic or turn.state.open:
+        if turn.state.topic and turn.age:
+            state = ladder.climb(voice, turn, take_facts(voice, turn, turn.state, known), known)
+        elif turn.state.topic or turn.state.open:
             voice.say("utter_welcome_back")
             state = back_to_question(voice, turn, turn.state, known)
         else:
@@ -59,6 +62,10 @@ def _yes(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
         topic, *rest = state.waiting
         taken = ladder.start_topic(voice, Turn(**{**turn.__dict__, "text": ""}), topic)
         return ladder.climb(voice, turn, taken.but(waiting=tuple(rest), open=None), known)
+    if state.open == "verder":
+        return ladder.climb(voice, turn, state.but(open=None), known)
+    if state.open in QUESTIONS_BEFORE_HELP:
+        return clarify_answer(voice, turn, state.but(misses=turn.state.misses), known)
     return _carry_on(voice, turn, state, known, "utter_yes_to_what")
 
 
@@ -69,15 +76,19 @@ def _no(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
         voice.say("utter_no_to_what")
         return state.but(waiting=state.waiting[1:], open=None)
     if state.open in QUESTIONS_BEFORE_HELP:
-        return ladder.climb(voice, turn, state, known)
+        return ladder.climb(voice, turn, ladder.skip(state), known)
+    if state.open == "verder":
+        voice.say("utter_goodbye")
+        return state.but(open=None)
     return _carry_on(voice, turn, state, known, "utter_no_to_what")
 
 
 def _carry_on(voice: Voice, turn: Turn, state: State, known: Catalogue, response: str) -> State:
     if state.open:
         return back_to_question(voice, turn, state, known)
-    voice.say(response)
-    return state
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    return ladder.ask_topic(voice, state, profile, response)
 
 
 class ActionYes(Action):

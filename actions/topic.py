@@ -13,7 +13,7 @@ from actions.words import topic_label
 from catalog.search import Catalogue, Topic
 
 TOPICS = {topic.value for topic in Topic}
-SECOND_TOPIC_AT_LEAST = 0.15
+SECOND_TOPIC_AT_LEAST = 0.08
 JOINING = re.compile(r"\b(?:en|ook|daarnaast|bovendien|plus|verder|maar)\b|[.;,]")
 
 
@@ -48,6 +48,7 @@ class ActionTopic(Action):
     def _take_up(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         topic = turn.intent
         state = take_facts(voice, turn, ladder.start_topic(voice, turn, topic), known)
+        topic = state.topic or topic
         other = second_topic(turn, topic)
         if other and other not in state.waiting:
             voice.say("utter_topic_noted", topic=topic_label(other).lower())

@@ -13,7 +13,7 @@ from kit import logs
 log = logs.get(__name__)
 
 WARM_UP = "mijn kind van vier slaapt slecht"
-EVERYTHING_ASKED = {"asked": ["leeftijd", "zwaarte", "plek"]}
+EVERYTHING_ASKED = {"asked": ["leeftijd", "zwaarte", "plek"] * 2}
 GIVE_UP_SECONDS = 60.0
 PAUSE_SECONDS = 1.0
 STARTS_WITHIN_SECONDS = 90.0

@@ -1,11 +1,11 @@
-"""Bare answers to our questions: '4', 'weet niet', 'sla over', 'heel zwaar', 'in De Linden'. They get the intent `antwoord`; 'ik snap het niet' is
-not a topic either and asks for another explanation.
+"""Bare answers to our questions: '4', 'weet niet', 'heel zwaar', 'in De Linden'. They get the intent `antwoord`.
 
-A topic classifier makes something of every word; these few are certain by rule.
+A topic classifier makes something of every word; these few are certain by rule (bot/answers.yml). Who does not understand us gets another
+explanation, who has had enough of the bot a person, and 'opnieuw' starts over.
 """
 
-import re
-from typing import Any, Dict, List, Text
+import hashlib
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,33 +15,19 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-SKIP = re.compile(
-    r"(?:(?:dat )?(?:weet ik (?:niet|nie|ni)(?: (?:zo|precies|zeker))?|weet (?:niet|nie|ni|t niet)|k weet t niet|geen idee|sla (?:maar )?over|overslaan|skip|volgende|"
-    r"maakt niet uit|doet er niet toe|wil ik (?:liever )?niet zeggen|zeg ik liever niet|gaat je niks aan|liever niet zeggen|geen van (?:alle|beide)|iets anders))"
-)
-WEIGHTS = [
-    (
-        "zwaar",
-        re.compile(
-            r"(?:(?:het is |ik vind het |echt |heel |erg |super|te |best wel |veel te )*(?:zwaar|heftig)|heel (?:veel|erg)|ontzettend|niet te doen|ik trek het niet meer|loodzwaar|verschrikkelijk)"
-        ),
-    ),
-    ("midden", re.compile(r"(?:best (?:wel )?(?:zwaar|veel|pittig)|redelijk|gemiddeld|best wel|pittig|nogal|gaat wel maar is zwaar)")),
-    (
-        "licht",
-        re.compile(
-            r"(?:(?:het )?(?:gaat (?:nog )?(?:wel|prima)|valt (?:wel )?mee)|(?:een )?(?:beetje|klein beetje)|licht|niet (?:zo )?(?:zwaar|erg)|nog wel te doen|mwah|weinig)"
-        ),
-    ),
-]
-MORE = re.compile(
-    r"(?:(?:graag |laat |toon |nog |is er |heb je |kan ik )*(?:wat |iets )?meer(?: (?:zien|opties|hulp|aanbod|graag|alsjeblieft))*|nog (?:andere|iets)|volgende opties|andere opties)"
-)
-LOST = re.compile(
-    r"(?:(?:maar )?(?:ik|k|je|jij|u) (?:snap|begrijp|begrijpt|snapt)(?: (?:het|je|dat|dit|mij|me|u|er))?(?: (?:echt|helemaal|gewoon))? (?:niet|nie|ni|niks(?: van)?)(?: (?:wat je bedoelt|goed|meer))?|"
-    r"(?:wat|hoe) bedoel je(?: (?:precies|daarmee))?|h(?:u|è|e)h?|wat is dit|snap ik niet|begrijp ik niet)"
-)
-FILLERS = re.compile(r"\b(?:in|de|het|wij|we|ik|wonen|woon|wijk|buurt|bij|uit|van|postcode|is|mijn|onze|ergens|dichtbij|rond|omgeving)\b")
+from bot.answers import FILE, is_only_a_place, meaning
+
+# meaning -> (intent, entity, value)
+CLAIMS = {
+    "overslaan": ("antwoord", "overslaan", "ja"),
+    "meer": ("antwoord", "meer", "ja"),
+    "zwaar": ("antwoord", "zwaarte", "zwaar"),
+    "midden": ("antwoord", "zwaarte", "midden"),
+    "licht": ("antwoord", "zwaarte", "licht"),
+    "niet_begrepen": ("nlu_fallback", None, None),
+    "genoeg": ("wil_mens_spreken", None, None),
+    "opnieuw": ("keuze", "keuze", "opnieuw"),
+}
 PLACES = ("wijk", "gemeente", "postcode")
 
 
@@ -55,39 +41,33 @@ class ShortAnswer(EntityExtractorMixin, GraphComponent):
     ) -> "ShortAnswer":
         return cls()
 
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        return hashlib.sha256(FILE.read_bytes()).hexdigest()
+
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            text = (message.get(TEXT) or "").lower().strip(" .!?,")
+            text = message.get(TEXT) or ""
             entities = list(message.get(ENTITIES, []))
-            extra = self._said(text)
-            if LOST.fullmatch(text):
-                self._claim(message, "nlu_fallback")
-            elif extra or self._only_entities(text, entities):
-                message.set(ENTITIES, entities + extra, add_to_output=True)
+            claim = CLAIMS.get(meaning(text) or "")
+            if claim:
+                intent, entity, value = claim
+                if entity:
+                    message.set(ENTITIES, [*entities, self._entity(entity, value, text)], add_to_output=True)
+                self._claim(message, intent)
+            elif self._only_an_entity(text, entities):
                 self._claim(message, "antwoord")
         return messages
 
-    def _said(self, text: str) -> List[Dict[Text, Any]]:
-        if SKIP.fullmatch(text):
-            return [self._entity("overslaan", "ja", text)]
-        if MORE.fullmatch(text):
-            return [self._entity("meer", "ja", text)]
-        weight = next((name for name, pattern in WEIGHTS if pattern.fullmatch(text)), None)
-        return [self._entity("zwaarte", weight, text)] if weight else []
-
-    def _entity(self, name: str, value: str, text: str) -> Dict[Text, Any]:
+    def _entity(self, name: str, value: Optional[str], text: str) -> Dict[Text, Any]:
         return {"entity": name, "value": value, "start": 0, "end": len(text), "confidence": 1.0, "extractor": self.name}
 
     @staticmethod
-    def _only_entities(text: str, entities: List[Dict[Text, Any]]) -> bool:
+    def _only_an_entity(text: str, entities: List[Dict[Text, Any]]) -> bool:
         """Nothing but a bare age, or a place with a few small words around it."""
         if any(isinstance(item["value"], dict) and item["value"].get("bare") for item in entities):
             return True
-        rest = text
-        for item in entities:
-            if item["entity"] in PLACES:
-                rest = rest.replace(text[item["start"] : item["end"]], " ")
-        return rest != text and not re.sub(r"[\W_]", "", FILLERS.sub(" ", rest))
+        return any(item["entity"] in PLACES and is_only_a_place(text, text[item["start"] : item["end"]]) for item in entities)
 
     @staticmethod
     def _claim(message: Message, intent: str) -> None:

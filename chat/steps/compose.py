@@ -62,7 +62,7 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
         turn.state = state if state is not None else turn.state
     elif is_urgent(turn.assessment):
         turn.late = None
-        turn.state = {**turn.state, "open": None, "rung": 3}
+        turn.state = {**turn.state, "open": "verder", "rung": 3}
     else:
         turn.answer += without_bot(turn, await tools.catalogue.current())
     return False

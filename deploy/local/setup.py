@@ -24,8 +24,11 @@ SPACY_STAND_IN = ROOT / "bot" / "spacy" / "nl_dep_lassy_sm-0.1.0-py3-none-any.wh
 
 
 def rasa_environment() -> dict[str, str]:
-    """What every `rasa` command gets: telemetry off, and its warnings about old libraries kept out of the logs."""
-    return dict(os.environ, RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="2")
+    """What every `rasa` command gets: telemetry off, library chatter kept out of the logs, and one thread for the sentence encoder.
+
+    With two it waits at every layer for the other thread: ten times longer when another program holds that core.
+    """
+    return dict(os.environ, RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="2", OMP_NUM_THREADS="1")
 
 
 def environment(name: str, title: str, python: Path, venv: Path, locks: list[Path]) -> None:
