@@ -15,8 +15,11 @@ def _place(turn: Turn, profile: Profile | None) -> str | None:
     """The wijk of this gemeente that the message names, by name or postcode; names of elsewhere are left."""
     if profile is None:
         return None
-    name, postcode = turn.first("wijk"), (turn.first("postcode") or "")[:4]
-    return next((wijk.name for wijk in profile.wijken if wijk.name == name or postcode in wijk.postcodes), None)
+    named, postcode = (turn.first("wijk") or "").lower(), (turn.first("postcode") or "")[:4]
+    for wijk in profile.wijken:
+        if postcode in wijk.postcodes or named in (name.lower() for name in (wijk.name, *wijk.aliases)):
+            return wijk.name
+    return None
 
 
 def take_facts(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:

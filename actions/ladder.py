@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from actions.state import QUESTIONS_BEFORE_HELP, Question, State, Turn
 from actions.voice import Choice, Voice
-from actions.words import topic_label
+from actions.words import topic_in_sentence, topic_label
 from catalog.search import KIND_LABELS, Catalogue, Hit, Kind, Profile, Query, Topic
 from kit import clock
 
@@ -44,7 +44,7 @@ YOUNGER = {
 
 
 def _needs(question: Question, state: State, wijken: Sequence[str]) -> bool:
-    if state.asked.count(question) >= ASKED_AT_MOST:
+    if state.asked.count(question) >= (1 if question == "plek" else ASKED_AT_MOST):
         return False
     if question == "leeftijd":
         return state.age is None and state.topic not in ABOUT_THE_PARENT
@@ -74,7 +74,7 @@ def start_topic(voice: Voice, turn: Turn, topic: str) -> State:
     topic = topic_at_age(topic, turn.age or state.age)
     changed = state.topic is not None and state.topic != topic
     if changed:
-        voice.say("utter_change_topic", topic=topic_label(topic).lower())
+        voice.say("utter_change_topic", topic=topic_in_sentence(topic))
     if state.topic != topic:
         voice.say(f"utter_begrip_{topic}")
         state = state.but(topic=topic, text=turn.text, shown=(), kind=None, open=None, contact_shown=False, rung=0)
@@ -129,7 +129,7 @@ def ask_again(voice: Voice, state: State, question: Question, profile: Profile) 
         voice.ask(
             "utter_ask_tweede",
             [(f"onderwerp:{state.waiting[0]}", "Ja, graag"), ("tweede:nee", "Nee, dank je")],
-            topic=topic_label(state.waiting[0]).lower(),
+            topic=topic_in_sentence(state.waiting[0]),
         )
     elif question == "onderwerp":
         return ask_topic(voice, state, profile)
@@ -227,5 +227,5 @@ def second_topic(voice: Voice, state: State) -> State:
     if not state.waiting:
         return state
     topic = state.waiting[0]
-    voice.ask("utter_ask_tweede", [(f"onderwerp:{topic}", "Ja, graag"), ("tweede:nee", "Nee, dank je")], topic=topic_label(topic).lower())
+    voice.ask("utter_ask_tweede", [(f"onderwerp:{topic}", "Ja, graag"), ("tweede:nee", "Nee, dank je")], topic=topic_in_sentence(topic))
     return state.but(open="tweede")

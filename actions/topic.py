@@ -9,11 +9,12 @@ from actions.answer import take_facts
 from actions.knowledge import catalogue
 from actions.state import State, Turn
 from actions.voice import Voice
-from actions.words import topic_label
+from actions.words import topic_in_sentence
 from catalog.search import Catalogue, Topic
 
 TOPICS = {topic.value for topic in Topic}
-SECOND_TOPIC_AT_LEAST = 0.08
+ANSWER_AT_MOST_WORDS = 8
+SECOND_TOPIC_AT_LEAST = 0.12
 JOINING = re.compile(r"\b(?:en|ook|daarnaast|bovendien|plus|verder|maar)\b|[.;,]")
 
 
@@ -28,7 +29,7 @@ def second_topic(turn: Turn, first: str) -> str | None:
 def is_side_remark(turn: Turn) -> bool:
     """A few words in answer to our question are an answer, however much they look like a topic ('een jaar of 4, druk ventje')."""
     waiting_for_fact = (turn.state.open == "leeftijd" and turn.age) or (turn.state.open == "plek" and turn.first("wijk"))
-    return bool(waiting_for_fact) and len(turn.text.split()) <= 6
+    return bool(waiting_for_fact) and len(turn.text.split()) <= ANSWER_AT_MOST_WORDS
 
 
 class ActionTopic(Action):
@@ -51,6 +52,6 @@ class ActionTopic(Action):
         topic = state.topic or topic
         other = second_topic(turn, topic)
         if other and other not in state.waiting:
-            voice.say("utter_topic_noted", topic=topic_label(other).lower())
+            voice.say("utter_topic_noted", topic=topic_in_sentence(other))
             state = state.but(waiting=(*state.waiting, other))
         return state.but(waiting=tuple(name for name in state.waiting if name != topic))

@@ -8,6 +8,12 @@ def topic_label(topic: str) -> str:
     return TOPIC_LABELS[Topic(topic)]
 
 
+def topic_in_sentence(topic: str) -> str:
+    """The same in the middle of a sentence: a small letter, but ADHD stays ADHD."""
+    label = topic_label(topic)
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
+
+
 def number(value: float) -> str:
     """`3` and `2,5`, as one writes them in Dutch."""
     return f"{value:g}".replace(".", ",")

@@ -250,7 +250,8 @@ def _exact_of_children(text: str) -> list[Found]:
 def _classes(text: str) -> Iterator[Found]:
     for match in GROUP.finditer(text):
         first = w.value(match["first"])
-        yield Found(*match.span(), first + 3, w.value(match["last"] or match["first"]) + 4)
+        last = max(first, w.value(match["last"] or match["first"]))
+        yield Found(*match.span(), first + 3, last + 4)
     for pattern, base in CLASS:
         for match in pattern.finditer(text):
             year = w.ORDINALS.get(match["nth"].lower()) or int(match["nth"][0])

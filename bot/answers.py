@@ -9,7 +9,9 @@ import yaml
 
 FILE = Path(__file__).with_name("answers.yml")
 SMALL_WORDS = re.compile(r"\b(?:ja|nee|nou|neu|oh?|ach|maar|hoor|eigenlijk|gewoon|denk ik|toch|pf+|sorry|alsjeblieft|aub|en)\b")
-AROUND_A_PLACE = re.compile(r"\b(?:in|de|het|wij|we|ik|wonen|woon|wijk|buurt|bij|uit|van|postcode|is|mijn|onze|ergens|dichtbij|rond|omgeving)\b")
+AROUND_A_PLACE = re.compile(
+    r"\b(?:in|de|het|wij|we|ik|wonen|woon|wijk|buurt|bij|uit|van|postcode|is|mijn|onze|ergens|dichtbij|rond|omgeving)\b"
+)
 
 
 def plain(text: str) -> str:

@@ -30,6 +30,9 @@ class Assessment:
         return self.level >= Level.CRISIS
 
 
+NEVER = "nooit"  # turns round what the classifier learned from the other words
+
+
 class Assessor:
     """`encode` gives unit rows for a list of texts; without it only the phrases look."""
 
@@ -72,8 +75,9 @@ class Assessor:
             return found
         limits = self._model.thresholds
         if found < Level.CRISIS:
-            if opinion.danger < limits["danger_sure" if reading.lowered else "danger"]:
-                return max(found, Level.ZORG) if opinion.worry >= limits["worry"] and not reading.lowered else found
+            lowered = reading.lowered or NEVER in reading.text.split()
+            if opinion.danger < limits["danger_sure" if lowered else "danger"]:
+                return max(found, Level.ZORG) if opinion.worry >= limits["worry"] and not lowered else found
             found = Level.CRISIS
         return Level.ACUUT if opinion.acuut >= limits["acuut"] else found
 

@@ -28,7 +28,9 @@ def rasa_environment() -> dict[str, str]:
 
     With two it waits at every layer for the other thread: ten times longer when another program holds that core.
     """
-    return dict(os.environ, RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="2", OMP_NUM_THREADS="1")
+    return dict(
+        os.environ, RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="2", OMP_NUM_THREADS="1"
+    )
 
 
 def environment(name: str, title: str, python: Path, venv: Path, locks: list[Path]) -> None:

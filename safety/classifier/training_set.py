@@ -1,4 +1,4 @@
-"""The sentences of training.yml and their fingerprint."""
+"""The sentences of training.yml, ordinary questions beside them, and their fingerprint."""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).parent.parent / "training.yml"
+ORDINARY = Path(__file__).parent.parent / "ordinary.txt"
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Example:
     text: str
     level: str
     category: str | None
+    ordinary: bool = False
 
 
 def examples() -> list[Example]:
@@ -24,6 +26,11 @@ def examples() -> list[Example]:
         for line in group["sentences"].splitlines()
         if line.strip()
     ]
+
+
+def ordinary() -> list[Example]:
+    """What parents ask on any day, so that the classifier knows what is no danger. Some of it is worrying all the same."""
+    return [Example(line, "geen", None, ordinary=True) for line in ORDINARY.read_text("utf-8").splitlines() if line]
 
 
 def fingerprint(rows: list[Example]) -> str:

@@ -23,13 +23,17 @@ class TestMeaning:
     def test_is_certain(self, text: str, expected: str) -> None:
         assert meaning(text) == expected
 
-    @pytest.mark.parametrize("text", ["", "mijn zoon slaapt niet", "hij snapt het niet op school", "zij wil niet naar de volgende klas", "meer slaap graag"])
+    @pytest.mark.parametrize(
+        "text", ["", "mijn zoon slaapt niet", "hij snapt het niet op school", "zij wil niet naar de volgende klas", "meer slaap graag"]
+    )
     def test_leaves_the_rest_to_the_classifier(self, text: str) -> None:
         assert meaning(text) is None
 
 
 class TestIsOnlyAPlace:
-    @pytest.mark.parametrize(("text", "place"), [("De Linden", "De Linden"), ("wij wonen in de linden", "de linden"), ("9181 AB", "9181 AB")])
+    @pytest.mark.parametrize(
+        ("text", "place"), [("De Linden", "De Linden"), ("wij wonen in de linden", "de linden"), ("9181 AB", "9181 AB")]
+    )
     def test_place(self, text: str, place: str) -> None:
         assert is_only_a_place(text, place)
 
