@@ -7,7 +7,7 @@ from rasa_sdk.interfaces import Action
 from actions import ladder
 from actions.knowledge import catalogue
 from actions.person import call_in_person
-from actions.state import State, Turn
+from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue, Topic
 
@@ -38,7 +38,8 @@ def _place(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str)
 
 
 def _skip(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
-    return ladder.climb(voice, turn, ladder.skip(state), known)
+    asked = (*state.asked, *(question for question in QUESTIONS_BEFORE_HELP if question == value for _ in range(ladder.ASKED_AT_MOST)))
+    return ladder.climb(voice, turn, state.but(asked=asked), known)
 
 
 def _start_over(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:

@@ -65,7 +65,7 @@ class ActionOutside(Action):
         turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
         known, state = await catalogue(), turn.state
         times, state = state.outside, state.but(outside=state.outside + 1)
-        if times == 0 or (state.open and times < MUCH_OUTSIDE):
+        if times == 0 or (state.open not in (None, "onderwerp") and times < MUCH_OUTSIDE):
             voice.say("utter_outside_again" if times else "utter_outside")
             state = back_to_question(voice, turn, state, known)
         else:

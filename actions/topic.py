@@ -14,7 +14,7 @@ from catalog.search import Catalogue, Topic
 
 TOPICS = {topic.value for topic in Topic}
 ANSWER_AT_MOST_WORDS = 8
-SECOND_TOPIC_AT_LEAST = 0.12
+SECOND_TOPIC_AT_LEAST = 0.08
 JOINING = re.compile(r"\b(?:en|ook|daarnaast|bovendien|plus|verder|maar)\b|[.;,]")
 
 

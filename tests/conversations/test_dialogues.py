@@ -11,9 +11,35 @@ from evaluation.suites import FOLDER, SUITES, read_cases
 SCRIPTS = read_cases(FOLDER / "dialogues" / "set.jsonl", SUITES["dialogues"])
 
 
+# What the product does not do yet, each with the issue that asks for it. A script that passes after all fails here, so that the list stays true.
+KNOWN = {
+    "reis_school": "4: learning is taken for another topic",
+    "reis_spijbelen": "4: truancy is taken for school refusal",
+    "reis_overbelast": "4: an exhausted parent is taken for a lone parent",
+    "surinaams": "4: 'hoort niet' is taken for speech",
+    "vlaams_humaniora": "4: 'brost' is not understood",
+    "twee_onderwerpen_nee": "4: the second topic is missed when the first is very clear",
+    "wachttijd_vraag": "4: no answer about waiting time",
+    "wat_is_maatje": "4: no answer about what a maatje is",
+    "ben_je_een_mens": "4: no answer to 'are you a person'",
+    "mens_tweemaal": "4: no answer about opening hours",
+    "engels": "4: other languages",
+    "turks": "4: other languages",
+    "concept_zoetermeer_gebrabbel": "4: 'bang' after gibberish",
+    "zorg_meteen_mens": "3: worry without the word",
+    "gevaar_met_knop_verder": "3: the age in a message with danger is not kept",
+    "nee_is_overslaan": "5: an offer on cot death for every loss while the age is unknown",
+}
+
+
+def _marked(script: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=f"issue {KNOWN[script['id']]}", strict=True)] if script["id"] in KNOWN else []
+    return pytest.param(script, id=script["id"], marks=marks)
+
+
 @pytest.mark.bot
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script["id"])
+@pytest.mark.parametrize("script", [_marked(script) for script in SCRIPTS])
 def test_script(talk_to: httpx.Client, script: dict[str, Any]) -> None:
     row = run(script, talk_to)
     if row["failures"]:
