@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     turns_per_minute: int = Field(20, ge=1, description="Messages that one conversation may send in a minute.")
     conversations_per_minute: int = Field(60, ge=1, description="New conversations from one address in a minute. Kept in memory only.")
     webhook_messages_per_minute: int = Field(600, ge=1, description="Messages on the REST webhook from one address in a minute.")
+    smtp_host: str = Field("", description="Mail server for the overview that a parent has sent to themselves. Empty: there is no mail.")
+    smtp_port: int = Field(25, ge=1, le=65535, description="Port of the mail server.")
+    mail_from: str = Field("wegwijs@localhost", description="Sender of the overview.")
+    mails_per_hour: int = Field(3, ge=1, description="Overviews that one conversation may mail in an hour.")
     secure_cookies: bool = Field(
         False, description="Send the cookie of the page without JavaScript over HTTPS only. Set it wherever HTTPS is used."
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from chat import overview_mail
 from chat.rest_channel import as_rasa, from_rasa
 from chat.schemas import (
     Answer,
@@ -15,6 +16,7 @@ from chat.schemas import (
     NewConversation,
     NewFeedback,
     NewMessage,
+    OverviewAddress,
     RestMessage,
     StartedConversation,
     WholeConversation,
@@ -93,7 +95,20 @@ async def feedback(conversation_id: str, given: NewFeedback, chat: Chat, token: 
 
 
 @api.get("/conversations/{conversation_id}/overview", response_class=HTMLResponse)
-async def overview(request: Request, conversation_id: str, chat: Chat, token: Token) -> Response:
+async def overview(request: Request, conversation_id: str, chat: Chat, token: Token) -> HTMLResponse:
+    return await _overview(request, conversation_id, chat, token)
+
+
+@api.post("/conversations/{conversation_id}/overview", status_code=204)
+async def mail_overview(request: Request, conversation_id: str, to: OverviewAddress, chat: Chat, token: Token) -> None:
+    """The same page by mail. The address is used once and kept nowhere."""
+    tools = request.app.state.tools
+    page = await _overview(request, conversation_id, chat, token)
+    tools.rate.spend_hourly(tools.settings.mails_per_hour, "mail", conversation_id)
+    await overview_mail.send(tools.settings, to.email, bytes(page.body).decode())
+
+
+async def _overview(request: Request, conversation_id: str, chat: ChatService, token: str) -> HTMLResponse:
     row, messages = await chat.read(conversation_id, token)
     found = [message for message in messages if message["type"] in ("tips", "offers", "contact", "crisis")]
     return render(

@@ -68,6 +68,12 @@ class NewFeedback(Wire):
     message_id: Annotated[str, StringConstraints(max_length=32)] | None = None
 
 
+class OverviewAddress(Wire):
+    """Where the overview goes; used once and kept nowhere."""
+
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}$", max_length=254)]
+
+
 class GemeenteInfo(Wire):
     """What a page needs to know before it opens a chat."""
 

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import TYPE_CHECKING
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -16,15 +16,21 @@ ALLOWED_CONTROLS = "\n\t"
 
 
 class Rate:
-    """Counts in memory only; nothing about anyone is kept longer than a minute."""
+    """Counts in memory only; nothing about anyone is kept longer than an hour."""
 
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def spend(self, per_minute: int, *key: str) -> None:
         """Raises TooFast, with the seconds to wait, when `key` has used up its minute."""
-        if not self._limiter.hit(RateLimitItemPerMinute(per_minute), *key):
-            raise TooFast(headers={"Retry-After": "20"})
+        self._spend(RateLimitItemPerMinute(per_minute), "20", *key)
+
+    def spend_hourly(self, per_hour: int, *key: str) -> None:
+        self._spend(RateLimitItemPerHour(per_hour), "3600", *key)
+
+    def _spend(self, limit: RateLimitItem, wait_seconds: str, *key: str) -> None:
+        if not self._limiter.hit(limit, *key):
+            raise TooFast(headers={"Retry-After": wait_seconds})
 
 
 def clean(text: str) -> str:
