@@ -109,6 +109,17 @@ def prepare_privacy() -> None:
     step.run([VENV / "bin" / "python", "-m", "privacy", "prepare"])
 
 
+def chromium() -> None:
+    """For the browser tests: by apt where that may be used, otherwise they skip and say so."""
+    if programs.find_chromium():
+        print("  %-22s found" % "Chromium", flush=True)
+    elif os.getuid() == 0 and shutil.which("apt-get"):
+        step = Step("chromium", "Chromium", digest("apt"), Path("/usr/bin/chromium"))
+        step.run(["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
+    else:
+        print("  %-22s not found on the PATH: the browser tests skip; get it with `apt install chromium`" % "Chromium", flush=True)
+
+
 def main(target: str) -> None:
     started = time.monotonic()
     print("Wegwijs: setting up (%s)" % target, flush=True)
@@ -118,6 +129,8 @@ def main(target: str) -> None:
     environment("rasa-environment", "Rasa environment", python310, VENV_RASA, [ROOT / "bot" / "requirements.lock"])
     spacy_pipeline()
     widget()
+    if target == "test":
+        chromium()
     prepare_privacy()
     model()
     database()
