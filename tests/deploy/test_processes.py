@@ -44,10 +44,15 @@ def talk(url: str, text: str) -> list[dict[str, object]]:
         return messages
 
 
-def process(word: str) -> psutil.Process:
-    """The program of this test's own server; other servers on this machine are left alone."""
-    mine = [child for parent in psutil.Process().children() for child in parent.children(recursive=True)]
-    return next(found for found in mine if word in " ".join(found.cmdline()))
+def programs_of(url: str) -> list[psutil.Process]:
+    """The programs of this module's own server; those of other tests are left alone."""
+    port = url.rsplit(":", 1)[1]
+    family = psutil.Process().children(recursive=True)
+    return [child for child in family if child.is_running() and child.environ().get("WEGWIJS_PORT") == port]
+
+
+def process(url: str, word: str) -> psutil.Process:
+    return next(found for found in programs_of(url) if word in " ".join(found.cmdline()))
 
 
 def is_ready(url: str) -> bool:
@@ -71,7 +76,7 @@ class TestTogether:
 
     @pytest.mark.parametrize(("word", "first"), [("-m actions", "notice"), ("rasa run", "notice")])
     def test_a_part_that_dies_is_answered_for_and_comes_back(self, url: str, word: str, first: str) -> None:
-        process(word).send_signal(signal.SIGKILL)
+        process(url, word).send_signal(signal.SIGKILL)
         messages = talk(url, "mijn dochter durft niet naar school")
         assert [message["type"] for message in messages] == [first, "contact", "offers"]
         assert talk(url, "hij heeft nu een mes en steekt")[0]["type"] == "crisis"
@@ -90,8 +95,12 @@ class TestTogether:
         assert [line for line in noted if line.startswith("outside")] == []
 
     def test_only_loopback_is_listened_on(self, url: str) -> None:
-        mine = [child for parent in psutil.Process().children() for child in parent.children(recursive=True)]
-        addresses = {connection.laddr.ip for child in mine for connection in child.net_connections("inet") if connection.status == "LISTEN"}
+        addresses = {
+            connection.laddr.ip
+            for child in programs_of(url)
+            for connection in child.net_connections("inet")
+            if connection.status == "LISTEN"
+        }
         assert addresses == {"127.0.0.1"}
 
 
