@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent
 
 
 def prepare(tools: Tools) -> None:
-    """What the first parent should not wait for: the name lists and the sentence encoder."""
+    """What the first parent should not wait for: the name lists and the sentence encoder. The page is there meanwhile."""
     privacy.load()
     tools.assessor.assess("hallo")
 
@@ -45,10 +45,11 @@ def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
         database = Database(settings.database_url)
         tools = Tools(settings, Assessor(embedding.encode), bot, Live(database), Rate(), database)
         app.state.tools, app.state.chat = tools, ChatService(database, tools)
-        await asyncio.to_thread(prepare, tools)
+        preparing = asyncio.create_task(asyncio.to_thread(prepare, tools))
         bot.start_watching()
         cleaner = asyncio.create_task(keep_clean(database))
         yield
+        await preparing
         cleaner.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await cleaner
