@@ -120,3 +120,15 @@ class TestTakenPort:
             )
         assert done.returncode == 1
         assert done.stderr.strip() == f"Port {taken} is taken by another program: stop that, or choose another with WEGWIJS_PORT=..."
+
+
+class TestCtrlC:
+    def test_stops_all(self) -> None:
+        if reason := own_server.missing():
+            pytest.skip(reason)
+        with own_server.running() as address:
+            mine = programs_of(address)
+            assert len(mine) >= 4
+            os.killpg(mine[0].pid, signal.SIGINT)
+            _, alive = psutil.wait_procs(mine, timeout=20)
+            assert alive == []
