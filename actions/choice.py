@@ -1,6 +1,7 @@
 """A tapped button: `sort:value`, as ladder.py and the gateway's greeting made it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rasa_sdk.interfaces import Action
 
@@ -109,6 +110,6 @@ class ActionChoice(Action):
         known = await catalogue()
         state = turn.state.but(misses=0)
         handler = HANDLERS.get(sort)
-        turn = Turn(**{**turn.__dict__, "text": ""})
+        turn = replace(turn, text="")
         voice.remember(handler(voice, turn, state, known, value) if handler else ladder.climb(voice, turn, state, known))
         return []

@@ -125,12 +125,8 @@ def ask_again(voice: Voice, state: State, question: Question, profile: Profile) 
     """The open question once more, after something else came in between."""
     if question == "helpt":
         voice.ask("utter_ask_helps", AFTER_OFFERS)
-    elif question == "tweede" and state.waiting:
-        voice.ask(
-            "utter_ask_tweede",
-            [(f"onderwerp:{state.waiting[0]}", "Ja, graag"), ("tweede:nee", "Nee, dank je")],
-            topic=topic_in_sentence(state.waiting[0]),
-        )
+    elif question == "tweede":
+        return second_topic(voice, state)
     elif question == "onderwerp":
         return ask_topic(voice, state, profile)
     elif question in QUESTIONS_BEFORE_HELP:

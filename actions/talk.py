@@ -1,5 +1,7 @@
 """Greeting, thanks, goodbye, yes and no."""
 
+from dataclasses import replace
+
 from rasa_sdk.interfaces import Action
 
 from actions import ladder
@@ -60,7 +62,7 @@ def _yes(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
         return ladder.second_topic(voice, state.but(open=None))
     if state.open == "tweede" and state.waiting:
         topic, *rest = state.waiting
-        taken = ladder.start_topic(voice, Turn(**{**turn.__dict__, "text": ""}), topic)
+        taken = ladder.start_topic(voice, replace(turn, text=""), topic)
         return ladder.climb(voice, turn, taken.but(waiting=tuple(rest), open=None), known)
     if state.open == "verder":
         return ladder.climb(voice, turn, state.but(open=None), known)

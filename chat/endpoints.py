@@ -50,17 +50,20 @@ Chat = Annotated[ChatService, Depends(service)]
 Token = Annotated[str, Depends(bearer)]
 
 
+def _address(request: Request) -> str:
+    """For the rate limits only; kept nowhere else."""
+    return request.client.host if request.client else "unknown"
+
+
 def spend_on_new_conversation(request: Request) -> None:
-    address = request.client.host if request.client else "unknown"
     tools = request.app.state.tools
-    tools.rate.spend(tools.settings.conversations_per_minute, "new", address)
+    tools.rate.spend(tools.settings.conversations_per_minute, "new", _address(request))
 
 
 def spend_on_webhook(request: Request) -> None:
     """One client may speak for many parents, so it gets more room than a browser."""
-    address = request.client.host if request.client else "unknown"
     tools = request.app.state.tools
-    tools.rate.spend(tools.settings.webhook_messages_per_minute, "webhook", address)
+    tools.rate.spend(tools.settings.webhook_messages_per_minute, "webhook", _address(request))
 
 
 @api.post("/conversations", status_code=201, dependencies=[Depends(spend_on_new_conversation)])
