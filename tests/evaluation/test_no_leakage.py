@@ -34,9 +34,9 @@ class Sentence:
 
 
 def normalised(text: str) -> str:
-    """Small letters, no accents, no punctuation, single spaces."""
+    """Small letters, no accents, no punctuation, single spaces. What has no letters stays as it is."""
     flat = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w\s]|_", " ", flat).split())
+    return " ".join(re.sub(r"[^\w\s]|_", " ", flat).split()) or text
 
 
 def _sentence(where: str, text: str) -> Sentence:
@@ -73,11 +73,9 @@ def _examples() -> Iterator[Sentence]:
 
 
 def _danger_sentences() -> Iterator[Sentence]:
-    path = ROOT / "safety" / "training.yml"
-    if not path.exists():
-        return
-    for group in yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]:
-        yield from (_sentence(f"safety/{group['level']}", line) for line in group["sentences"].splitlines() if line.strip())
+    for path in sorted((ROOT / "safety" / "training").glob("*.yml")):
+        for group in yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]:
+            yield from (_sentence(f"{path.name}/{group['level']}", line) for line in group["sentences"].splitlines() if line.strip())
 
 
 @cache
