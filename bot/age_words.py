@@ -74,6 +74,7 @@ NUMBERED = (
     r"ps|playstation|windows|top|lijn|bus|tram|kamer|hoofdstuk|deel|stap|fase|level|pagina|artikel|kanaal|versie|huisnummer|afstand|plus|min|keer|ruim|"
     r"minimaal|minstens|onder de|boven de|boven|onder|vanaf|tot|om|rond|tegen|half|kwart voor|kwart over|voor|na"
 )
+CHILDREN = r"kinderen|kindjes|kids|zoons|zonen|zoontjes|dochters|dochtertjes|jongens|meisjes|pubers|kleuters|peuters|kleinkinderen"
 # After a number: a count, a time, money, a weight, a date.
 COUNTED = (
     r"keer|keren|keertjes|x|maal|uur|uurtjes?|u|uren|minuten|minuutjes|min|seconden|dag(?:en)?|nacht(?:en)?|we?ek(?:en|end)?\w*|maand\w*|mnd|wk|jaar|jaren|kind(?:eren|jes|ers)?|kids|children|"

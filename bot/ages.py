@@ -22,9 +22,9 @@ def _compile(pattern: str) -> "re.Pattern[str]":
 # Several numbers: "4, 7 en 9", "3 of 4"; where they may begin and end; what may stand around them.
 _START = r"(?:(?<![\w.,:;/€-])(?<!€ )|(?<=\bvan)|(?<=\bis))"
 _ANY = w.NUMBER
-_BARE = rf"(?!(?:een|nul)\b){_ANY}"
+_BARE = rf"(?!(?:een|één|nul)\b){_ANY}"
 _AND = r"(?:\s*[,&+/–-]\s*(?:en\s+)?|\s+(?:en|of|and|tot|tot en met|t/m)\s+|(?<=\d)\s+(?=\d))(?:van\s+|bijna\s+)?"
-_END = rf"(?![\w½%€°+]|\s*[%€+]|[.,:;/-]\d|,-|\s+en\s+(?:een\s+)?half|\s*(?:{w.COUNTED})(?!\w)|\s*-?(?:e klas|{w.LEVEL})(?!\w))"
+_END = rf"(?![\w½%€°+]|\s*[%€+]|[.,:;/-]\d|,-|\s+en\s+(?:een\s+)?half|\s*(?:{w.COUNTED})(?!\w)|\s*-?(?:e klas|{w.LEVEL})(?!\w)|\s+\w+\s+(?:{w.CHILDREN})(?!\w))"
 _LIST = rf"{_START}(?P<ages>{_BARE}(?:{_AND}{_BARE}){{0,5}}){_END}"
 _STOP = r"(?=\s*(?:$|[,.!?;:)]|(?:en|maar|dus|and|but|hoor|nu|geworden|oud|of zo|want|toch|he|hè)\b))"
 
@@ -60,6 +60,8 @@ EXACT = [
         rf"[a-zà-ÿ]\)?,\s*{_FILL}{_LIST}(?=\s*(?:,|\.?$))",  # Daan, 7, durft niet
         rf"(?:\b(?:is|ia|iz|wordt|word|werd|worden|turned|turns|become)|\w's)\s+{_FILL}{_LIST}",  # ze is 8
         rf"\b(?:is|wordt)\s+{_FILL}(?P<ages>één|een)(?!\w){_STOP}",  # ze is net één
+        rf"(?<!groep )(?<!klas )(?<!grp ){_LIST}\s+is\s+(?:hij|zij|ze|ie|die){_STOP}",  # zeventien is ze
+        rf"\bmet\s+{_LIST}\s+(?:is|heeft|kan|wil|gaat|moet|wordt)\s+(?:hij|zij|ze|ie)(?!\w)",  # met dertien heeft hij opeens
         rf"\b(?:zijn|waren|are)\s+{_FILL}{_LIST}{_STOP}",  # ze zijn 3 en 5
         rf"\b(?:bijna|net|pas|haast|binnenkort|onlangs|zojuist)\s+{_LIST}{_STOP}",  # net 12 geworden
         rf"\b(?:hij|zij|ze|die|kind)\s+{_FILL}{_LIST}(?=\s*(?:$|[,.!?)]|(?:is|wordt|geworden|en)\b))",  # nu hij 12 is
@@ -79,8 +81,9 @@ NO_AGE = [
         r"\b(?:al|sinds|na|over|in|elke|iedere|om de|per|binnen|tijdens|gedurende|(?:de )?(?:afgelopen|laatste|komende|eerste)|meer dan|langer dan)\s+"
         rf"(?:(?:meer dan|ruim|bijna|zo'n|ongeveer|minstens|een|de laatste)\s+)?(?:{_ANY}|half|paar)\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week|wk)(?!\w)(?!\s+oud)",
         rf"\b(?:{w.DURATION_VERB})\s+(?:(?:nu|al|hier|ruim|bijna|er|nog|toch)\s+){{0,3}}{_ANY}\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week)(?!\w)(?!\s+oud)",
-        rf"\b(?:(?:als|wanneer|zodra)\s+(?:hij|zij|ze|ie|we|ik)|(?:toen|tot|totdat|tot dat|voordat|nadat)\s+(?:\w+\s)?\w+)\s+{_FILL}{_ANY}(?:\s*(?:{w.YEAR}))?\s+(?:oud\s+)?(?:is|was|wordt|werd|word|ben|zijn|waren)(?!\w)",
+        rf"\b(?:(?:als|wanneer|zodra)\s+(?:hij|zij|ze|ie|we|ik)(?!\s+al\b)|(?:toen|tot|totdat|tot dat|voordat|nadat)\s+(?:\w+\s)?\w+)\s+{_FILL}{_ANY}(?:\s*(?:{w.YEAR}))?\s+(?:oud\s+)?(?:is|was|wordt|werd|word|ben|zijn|waren)(?!\w)",
         rf"(?P<keep>\b(?:{w.CHILD}|leeftijd|jeugd)\s+van\s+{_ANY}\s+tot\s)|\bvan\s+{_ANY}\s+tot\s+{_ANY}(?!\w)(?!\s*-?(?:{w.YEAR}|{w.MONTH})(?!\w))",  # van 6 tot 9
+        rf"\b24\s*/\s*7\b|\bin geen {_ANY}\s*(?:{w.YEAR}|{w.MONTH}|weken)|\bwacht\w*\s[^.,;]{{0,40}}?{_ANY}\s*(?:{w.YEAR}|{w.MONTH}|weken|week)(?!\w)",
         rf"(?:achterstand|voorsprong|verschil)\s+(?:van|is)\s+(?:ongeveer\s+)?{_ANY}",
         rf"\b(?:geboren|bevallen)\s+(?:met|bij|op|na)\s+{_ANY}",
         rf"(?P<keep>(?:{_ANY}\s+tot\s+|tussen\s+){_ANY}|\b(?:{w.NUMBERED})\s+(?:de\s+)?{_ANY}\s*-?\s*(?:jarig\w*|jaar\s+oude?))(?!\w)|"
@@ -119,7 +122,7 @@ STILL = _compile(rf"\b(?:nu|nou) nog (?:maar |pas )?{_LIST}{_STOP}")
 _NTH = rf"(?P<nth>{'|'.join(w.ORDINALS)}|[1-6](?:\s?(?:e|de|ste|ste))?)"
 _DIGIT = rf"(?:[1-8]|{'|'.join(list(w.NUMBERS)[1:9])})"
 GROUP = _compile(
-    rf"\b(?:groep|groepen|grp|gr)\.?\s*-?(?P<first>{_DIGIT})(?:\s*(?:/|-|en|of|naar)\s*(?:groep\s*)?(?P<last>{_DIGIT}))?(?!\w)"
+    rf"(?<![-\w])(?:groep|groepen|grp|gr)\.?\s*-?(?P<first>{_DIGIT})(?:\s*(?:/|-|en|of|naar)\s*(?:groep\s*)?(?P<last>{_DIGIT}))?(?!\w)"
 )
 CLASS = [
     (_compile(pattern), base)

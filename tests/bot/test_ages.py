@@ -27,6 +27,11 @@ ORDINARY = """
 5-9      | zoon 5 jaar dochter 9 jaar
 3-5      | mijn kids zijn 3 en 5
 2.5      | tweeënhalf jaar oud
+2        | is het erg dat hij nog niet met een lepel eet als hij al twee is
+17       | blijft weg tot zondagavond, zeventien is ze
+13       | met dertien heeft hij opeens een vriendin
+9-11     | uitgeput van twee vechtende zoons 9 en 11
+13       | mijn dochter van dertien zit veel op tiktok, dat is één ding maar
 2.5      | 2,5 jr en nog niet zindelijk
 1.25     | 1 jaar en 3 maanden
 0.12     | 6 weken oude baby
@@ -302,6 +307,11 @@ WRITER_AND_CHILD = """
 16       | zoon van 16 komt pas om 4 uur thuis
 """
 NONE = """
+-        | die gast is 24/7 aan
+-        | ik heb in geen twee jaar een boek gelezen
+-        | de wachttijd bij de logopedist dat is zeven maanden
+-        | moet ik voor de KIES-groep een verwijsbrief meegeven
+-        | als hij 12 is mag het
 - | mijn zoon slaapt al 3 maanden niet
 - | we zijn 2 jaar geleden gescheiden
 - | hij gamet 8 uur per dag
