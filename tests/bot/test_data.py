@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.outside import PARTS
 from catalog.files import read
 from catalog.vocabulary import Topic
 from settings import ROOT
 
 SENTENCES_AT_LEAST = 40
+SENTENCES_OF_A_PART_AT_LEAST = 60
 NOT_TRAINED = {"keuze", "antwoord", "gevaar"}
 
 
@@ -59,6 +61,19 @@ class TestIntents:
         ruled = re.findall(r"intent: (\w+)", rules)
         assert sorted(ruled) == sorted([*domain()["intents"], "nlu_fallback"])
         assert set(re.findall(r"action: (\w+)", rules)) == set(domain()["actions"])
+
+
+class TestParts:
+    """`intent/part`: a finer kind within an intent, so that the answer fits."""
+
+    def test_every_part_belongs_to_an_intent_and_has_enough_sentences(self) -> None:
+        parts = {name: texts for name, texts in sentences().items() if "/" in name}
+        assert {name.partition("/")[0] for name in parts} <= set(domain()["intents"])
+        assert {name: len(texts) for name, texts in parts.items() if len(set(texts)) < SENTENCES_OF_A_PART_AT_LEAST} == {}
+
+    def test_every_part_of_outside_has_its_own_words(self) -> None:
+        assert {name.partition("/")[2] for name in sentences() if name.startswith("buiten_domein/")} == PARTS
+        assert {part for part in PARTS if f"utter_outside_{part}" not in domain()["responses"]} == set()
 
 
 class TestResponses:
