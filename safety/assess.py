@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from safety.classifier.model import Encode, Model, Opinion, model
+from safety.classifier.features import Encode
+from safety.classifier.model import Model, Opinion, model
 from safety.levels import CATEGORIES, Level
 from safety.patterns import Book, Finding, Reading, book
 from safety.people import Speaker, about_child, speaker
@@ -14,6 +15,7 @@ SUICIDE = ("suicide", "suicide_kind", "suicide_ouder")
 # Threats by a partner come up in many other troubles; those say more about which line fits.
 BROADEST = "huiselijk_geweld"
 CLASSIFIER = "classifier"
+failures: Counter[str] = Counter()  # kinds of errors of the classifier in this process, for /health/ready
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Assessor:
         earlier = tuple(history)[-5:]
         after_danger = any(Level(level) >= Level.CRISIS for level, _ in earlier)
         reading = self._book.read(text, after_danger)
-        opinion = self._opinion(reading)
+        opinion = self._opinion(text, reading)
+        reading = replace(reading, findings=self._agreed(reading, opinion))
         level, reasons = self._level(reading, opinion)
         who = speaker(reading)
         category = _category(reading, opinion, level, who, earlier)
@@ -56,12 +59,23 @@ class Assessor:
     def classifier_level(self, text: str) -> Level:
         """What the classifier alone would say; for the report of `python -m safety train`."""
         reading = self._book.read(text)
-        return self._raised(reading, self._opinion(reading), Level.GEEN)
+        return self._raised(reading, self._opinion(text, reading), Level.GEEN)
 
-    def _opinion(self, reading: Reading) -> Opinion | None:
-        if self._model is None or self._encode is None or not reading.text.strip(" .,!?;"):
+    def _opinion(self, text: str, reading: Reading) -> Opinion | None:
+        if self._model is None or self._encode is None or not any(sign.isalpha() for sign in text):
             return None
-        return self._model.judge(reading.text, reading.marks, self._encode)
+        try:
+            return self._model.judge(text, reading, self._encode)
+        except Exception as error:  # whatever breaks in the encoder, the phrases still answer
+            failures[type(error).__name__] += 1
+            return None
+
+    def _agreed(self, reading: Reading, opinion: Opinion | None) -> tuple[Finding, ...]:
+        """A soft phrase counts when the classifier sees at least a little in it; without the classifier it counts too."""
+        if opinion is None or self._model is None:
+            return reading.findings
+        heard = opinion.danger >= self._model.thresholds["soft"]
+        return tuple(finding for finding in reading.findings if finding.sure or heard)
 
     def _level(self, reading: Reading, opinion: Opinion | None) -> tuple[Level, tuple[str, ...]]:
         found = max((f.level for f in reading.findings), default=Level.GEEN, key=lambda level: level.weight)

@@ -1,4 +1,4 @@
-"""The helplines of lines.yml, and which of them must be checked again."""
+"""The helplines of lines.yml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,13 +25,20 @@ class Line:
     review_months: int
     source: str
     confidence: str
+    own_number: bool = False
 
     @property
     def check_before(self) -> date:
-        return _months_later(self.checked_on, self.review_months)
+        return months_later(self.checked_on, self.review_months)
+
+    @property
+    def chat_only(self) -> bool:
+        """Nothing to call: `own_number` is a line such as the huisarts, which everybody calls on another number."""
+        return not self.phones and not self.own_number
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month; at most the 28th."""
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, min(day.day, 28))
 
@@ -40,8 +47,3 @@ def _months_later(day: date, months: int) -> date:
 def lines() -> Mapping[str, Line]:
     rows = yaml.safe_load(FILE.read_text("utf-8"))["lines"]
     return MappingProxyType({row["id"]: Line(**{**row, "phones": tuple(row["phones"])}) for row in rows})
-
-
-def overdue_lines(today: date) -> list[Line]:
-    """Lines past their review term, longest overdue first."""
-    return sorted((line for line in lines().values() if line.check_before <= today), key=lambda line: line.check_before)

@@ -32,15 +32,17 @@ class Rule:
     now: bool
     small: bool
     patterns: tuple[Pattern, ...]
+    soft: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule that holds. `sure` is false when something lowered it."""
+    """One rule that holds. `sure` is false for phrases that ordinary questions hold too: somebody else must agree."""
 
     rule: str
     level: Level
     category: str | None
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,12 @@ class Book:
         return self.table.atom(_phrases(text))
 
     def _rule(self, entry: dict[str, Any]) -> Rule:
-        patterns = tuple(read_pattern(source, self.groups, self.table) for source in entry["phrases"])
+        patterns, soft = (
+            tuple(read_pattern(source, self.groups, self.table) for source in entry.get(key, [])) for key in ("phrases", "zacht")
+        )
         return Rule(
             entry["id"], Level(entry["level"]), entry["category"], entry["reason"],
-            bool(entry.get("zwak")), bool(entry.get("nu")), bool(entry.get("klein")), patterns,
+            bool(entry.get("zwak")), bool(entry.get("nu")), bool(entry.get("klein")), patterns, soft,
         )  # fmt: skip
 
     def _speller(self, raw: dict[str, str]) -> Speller:
@@ -96,7 +100,12 @@ class Book:
         bare = [word for word in rows[0] if word not in self.fillers]
         if len(bare) < len(rows[0]):
             readings.append(_with_text_of(readings[0], Page(self, bare).reading(after_danger)))
-        return max(readings, key=lambda reading: worst(f.level for f in reading.findings))
+        return max(readings, key=_weight)
+
+
+def _weight(reading: Reading) -> tuple[int, int]:
+    """The worst of a reading; of two that are as bad, the one that is sure."""
+    return tuple(worst(f.level for f in reading.findings if f.sure or not sure).weight for sure in (False, True))  # type: ignore[return-value]
 
 
 def _with_text_of(full: Reading, bare: Reading) -> Reading:
@@ -123,7 +132,8 @@ class Page:
 
     def reading(self, after_danger: bool) -> Reading:
         rules = self.book.rules + (self.book.follow_up if after_danger else [])
-        findings = [found for rule in rules if (found := self._try(rule))]
+        tried = [self._try(rule, sure) for rule in rules for sure in (True, False)]
+        findings = [found for found in tried if found]
         shown = [word for word in self.words[:-1] if word != HIDDEN]
         return Reading(tuple(findings), self.lowered, " ".join(shown), tuple(self.marks()))
 
@@ -135,29 +145,29 @@ class Page:
         negation = [(i, "-not") for i in self.negation]
         return [name for _, name in sorted(by_place + lowering + negation)]
 
-    def _try(self, rule: Rule) -> Finding | None:
+    def _try(self, rule: Rule, sure: bool) -> Finding | None:
         best: Finding | None = None
         present = self.found.places.keys()
-        for pattern in rule.patterns:
+        for pattern in rule.patterns if sure else rule.soft:
             if not pattern.required <= present:
                 continue
             for way in pattern_spans(pattern, self.found, self.walls, self.sentences):
-                finding = self._weigh(rule, way)
+                finding = self._weigh(rule, way, sure)
                 if finding and (best is None or finding.level > best.level):
                     best = finding
                 if best and best.level == max(rule.level, Level.ACUUT if rule.now else rule.level):
                     return best
         return best
 
-    def _weigh(self, rule: Rule, way: list[Span]) -> Finding | None:
+    def _weigh(self, rule: Rule, way: list[Span], sure: bool) -> Finding | None:
         if self._negated(way) or self._harmless(rule, way[-1]):
             self.lowered = True
             return None
         past = self._says("past", way[-1]) and not self._says("present", way[-1])
         if past and rule.level > Level.ZORG:
             self.lowered = True
-            return Finding(rule.id, Level.ZORG, rule.category)
-        return Finding(rule.id, Level.ACUUT if rule.now and self._now(way[-1]) else rule.level, rule.category)
+            return Finding(rule.id, Level.ZORG, rule.category, sure)
+        return Finding(rule.id, Level.ACUUT if rule.now and self._now(way[-1]) else rule.level, rule.category, sure)
 
     def _harmless(self, rule: Rule, hull: Span) -> bool:
         in_context = rule.weak and self._says("contexts", hull, anywhere=True)

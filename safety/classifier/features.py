@@ -1,47 +1,47 @@
-"""What the classifier sees of a sentence: its embedding, and its words, letter groups and reviewed word groups hashed into a fixed row."""
+"""What the classifier sees of a message: the meaning of the whole, or of its parts where it is long, and what the reviewed phrases saw in it."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from safety.patterns import Reading
+
 Floats = NDArray[np.float32]
-HASHED = 8192
-EMBEDDED = 512
-HASHED_WEIGHT = 2.0
-LETTERS = (4, 5)
-MOST_MARKS = 30
+Encode = Callable[[list[str]], Floats]
+EMBEDDED, HASHED = 384, 2048
+SHARPNESS, MARKS_WEIGHT = 12.0, 4.0
+PART_WORDS, STEP_WORDS = 40, 30
+MOST_PARTS, MOST_MARKS = 6, 15
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in text.split() if word[0].isalnum()]
+def parts(text: str) -> list[str]:
+    """Pieces of at most 40 words that overlap, so that half a sentence of danger is not drowned by a long story."""
+    words = text.split()
+    if len(words) <= PART_WORDS:
+        return [text]
+    return [" ".join(words[start : start + PART_WORDS]) for start in range(0, len(words) - PART_WORDS + STEP_WORDS, STEP_WORDS)][
+        :MOST_PARTS
+    ]
 
 
-def _word_parts(words: list[str]) -> Iterator[str]:
-    yield from ("w " + word for word in words)
-    yield from (f"b {one} {two}" for one, two in zip(["<", *words], [*words, ">"], strict=True))
-    for word in words:
-        edged = f"<{word}>"
-        for size in LETTERS:
-            yield from (edged[i : i + size] for i in range(len(edged) - size + 1))
-
-
-def _mark_parts(marks: Sequence[str]) -> Iterator[str]:
-    """Word groups of patterns.yml ("partner", "slaan", "mij"), alone and in the order in which they come."""
-    first = list(dict.fromkeys(marks))[:MOST_MARKS]
+def _marks(reading: Reading) -> Iterator[str]:
+    """Word groups of patterns.yml ("partner", "slaan", "mij"), alone and in the order in which they come, and the rules that hold."""
+    first = list(dict.fromkeys(reading.marks))[:MOST_MARKS]
     yield from ("m " + mark for mark in first)
     yield from (f"p {one}>{two}" for i, one in enumerate(first) for two in first[i + 1 :])
+    yield from (f"r {finding.rule} {finding.level} {finding.sure}" for finding in reading.findings)
+    yield "lowered" if reading.lowered else "plain"
 
 
-def _row(parts: Iterator[str]) -> Floats:
+def hashed(reading: Reading) -> Floats:
     row = np.zeros(HASHED, np.float32)
-    for part in parts:
-        row[zlib.crc32(part.encode()) % HASHED] += 1.0
-    np.sqrt(row, out=row)
-    return row / max(float(np.linalg.norm(row)), 1.0)
+    for mark in _marks(reading):
+        row[zlib.crc32(mark.encode()) % HASHED] += 1.0
+    return MARKS_WEIGHT * row / np.linalg.norm(row)
 
 
-def hashed(text: str, marks: Sequence[str] = ()) -> Floats:
-    """Words and groups each count for the same length, so that a long sentence does not drown its groups."""
-    return HASHED_WEIGHT * (_row(_word_parts(_words(text))) + _row(_mark_parts(marks)))
+def features(texts: list[str], readings: list[Reading], encode: Encode) -> Floats:
+    """(len(texts), 384 + 2048); `encode` gives rows of length 1."""
+    return np.hstack([SHARPNESS * np.asarray(encode(texts), np.float32), np.array([hashed(reading) for reading in readings])])

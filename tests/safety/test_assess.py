@@ -3,10 +3,13 @@
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
+from numpy.typing import NDArray
 
 from safety import Assessment, Assessor, Level
+from safety.assess import failures
 from safety.classifier.training_set import examples
 from safety.normalise import normalise
 
@@ -187,3 +190,14 @@ class TestTime:
 @pytest.mark.parametrize("text", ["", " ", "\n", ".", "\u200b", "👍", "٣", "\x00", "ﷺ", "ß"])
 def test_nothing_to_read_is_no_danger(assessor: Assessor, text: str) -> None:
     assert assessor.assess(text).level == Level.GEEN
+
+
+class TestABrokenEncoder:
+    def test_the_phrases_still_answer_and_the_failure_is_counted(self) -> None:
+        def broken(texts: list[str]) -> NDArray[np.float32]:
+            raise RuntimeError("no memory")
+
+        failures.clear()
+        found = Assessor(broken).assess("mijn man slaat mij")
+        assert found.level == Level.CRISIS
+        assert failures == {"RuntimeError": 1}

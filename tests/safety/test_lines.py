@@ -1,14 +1,12 @@
-"""The numbers equal the reviewed facts, and an old line shows up."""
+"""The numbers equal the reviewed facts."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from safety.__main__ import run
-from safety.lines import lines, overdue_lines
+from safety.lines import lines
 
 # The facts are kept beside the repository while it is being built; in a clone without them the copy below is the proof.
 FACTS = Path("/work/shared/facts/helplines.yml")
@@ -47,25 +45,17 @@ def test_equal_to_the_facts(id_: str) -> None:
     assert line.url is None or line.url in fact["chat_or_url"]
 
 
+@pytest.mark.parametrize("id_", list(NUMBERS))
+def test_hours_and_cost_claim_no_more_than_the_facts(id_: str) -> None:
+    fact, line = facts()[id_], lines()[id_]
+    if line.free:
+        assert "gratis" in fact["cost"]
+    if "dag en nacht" in line.hours:
+        assert "24 uur" in fact["opening_hours"] or "dag en nacht" in fact["opening_hours"].lower()
+    for time in [word for word in line.hours.split() if word[0].isdigit()]:
+        assert time.rstrip(",") in fact["opening_hours"].replace("-", " ")
+
+
 def test_no_regional_crisis_number() -> None:
     assert "crisisdienst_jeugd_regionaal" not in lines()
     assert not any("5099" in phone for line in lines().values() for phone in line.phones)
-
-
-class TestOverdue:
-    def test_nothing_on_the_day_of_checking(self) -> None:
-        assert overdue_lines(date(2026, 11, 22)) == []
-
-    def test_after_half_a_year(self) -> None:
-        assert "veilig_thuis" in [line.id for line in overdue_lines(date(2027, 5, 22))]
-
-    def test_all_after_two_years(self) -> None:
-        assert len(overdue_lines(date(2028, 12, 1))) == len(lines())
-
-
-class TestCheck:
-    def test_exit_code_follows(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert run(["check"]) == (1 if overdue_lines(date.today()) else 0)
-
-    def test_unknown_command(self) -> None:
-        assert run(["nonsense"]) == 2

@@ -21,7 +21,7 @@ const tips = { type: "tips", title: "Dit helpt vaak bij slapen", items: [
 
 const contact = { type: "contact", name: "Wijkteam Voorbeeldstad", phone: "033 - 000 00 00", hours: "Maandag tot en met donderdag van 9.00 tot 17.00 uur\nVrijdag van 9.00 tot 12.30 uur", openNow: true, address: "Voorbeeldplein 1\n3800 AA Voorbeeldstad", url: "https://voorbeeld.example/wijkteam" };
 
-const crisis = { type: "crisis", level: "acuut", category: "huiselijk_geweld", text: "Wat goed dat je dit vertelt. Ga naar een plek waar je veilig bent, en neem je kind mee.\n\nKun je niet praten? Bel dan toch 112 en blijf aan de lijn.\n\nWil je verder praten? Ik ben er nog.", lines: [
+const crisis = { type: "crisis", level: "acuut", category: "huiselijk_geweld", text: "Jouw veiligheid en die van je kinderen gaan nu voor. Bel 112.", steps: [{ text: "Bel 112. Ga als het kan met je kinderen naar buiten of naar de buren.", source: "https://www.rijksoverheid.nl/onderwerpen/huiselijk-geweld" }, { text: "Zeg meteen waar je bent.", source: "algemeen" }], lines: [
   { name: "Alarmnummer", phone: "112", hours: "Dag en nacht", free: true },
   { name: "Veilig Thuis", phone: "0800-2000", url: "https://veiligthuis.nl", hours: "Dag en nacht", free: true },
 ] };

@@ -11,10 +11,10 @@ const DUTCH_PHONE = /(?<![\d+])(?:(?:\+|00)31[ .-]?(?:\(0\)[ .-]?)?|\(?0)[1-9](?
 const FOREIGN_PHONE = /(?<![\d+])\+(?!31)[1-9](?:[ .()-]{0,2}\d){7,13}(?!\d)/;
 const EMAIL = /[a-z0-9._%+-]{1,64} ?(?:@|\[at\]|\(at\)) ?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){1,4}/i;
 
-/** Dates and opening hours are written with the same signs: 01-02-2019, 08.30-17.00. */
-const DATE_OR_TIME = /^\d{2}(?:[-/. ]\d{2}[-/. ]\d{4}|[.:]\d{2} ?-)/;
-/** Lines and services that anyone may call: 0800, 0900, 0906, 0909, 088 and 14 0xx numbers belong to organisations. */
-const PUBLIC_NUMBER = /^0(?:800|90[069]|88)/;
+/** Dates and opening hours are written with the same signs: 01-02-2019 10.30, 08.30-17.00. */
+const DATE_OR_TIME = /^(?:(?:0[1-9]|[12]\d|3[01])[-/.](?:0[1-9]|1[0-2])[-/.](?:19|20)\d{2}(?!\d)|\d{2}[.:]\d{2} ?-)/;
+/** Lines and services that anyone may call, as in privacy/numbers.py: 0800, 0900, 0906, 0909, and lines that we show ourselves. */
+const PUBLIC_NUMBER = /^0(?:800|90[069])|^(?:0202615275|0302299800|0850471571|0880767000|0885551000)$/;
 
 const digits = (text: string): string => text.replace(/\D/g, "");
 

@@ -53,7 +53,7 @@ export const texts = {
   wipeYes: "Ja, wis het",
   wipeNo: "Nee, bewaar het",
   wiping: "Ik wis het gesprek…",
-  wiped: "Gewist. Je gesprek is weg.",
+  wiped: "Gewist. Je berichten, mijn antwoorden en wat ik van je vraag wist, zijn weg.",
   wipeFailed: "Het wissen is niet gelukt. Probeer het nog een keer.",
 
   sourceCommon: "Algemeen bekend",
@@ -82,6 +82,7 @@ export const texts = {
 
   crisisAcute: "Bel nu",
   crisis: "Hier kun je nu hulp krijgen",
+  crisisSteps: "Dit kun je nu doen",
   callHidden: "Bel",
   free: "Gratis",
   notFree: "Niet gratis",

@@ -49,8 +49,11 @@ describe("render", () => {
   });
   test("crisis: the numbers come before the text, and it alerts only when it is new", () => {
     const body = { type: "crisis", level: "acuut", text: "Wat goed dat je dit zegt.", lines: [{ name: "Alarmnummer", phone: "112", hours: "Dag en nacht", free: true }] };
+    const steps = [{ text: "Ga naar de buren.", source: "algemeen" }, { text: "Bel 112.", source: "https://www.politie.nl/x" }, { text: "" }, null];
     expect(said(drawn(body))).toBe("Bel nuBel 112AlarmnummerDag en nacht · GratisWat goed dat je dit zegt.");
     expect(hrefs(drawn(body))).toEqual(["tel:112"]);
+    expect(said(drawn({ ...body, steps }))).toContain("Wat goed dat je dit zegt.Dit kun je nu doenGa naar de buren.Algemeen bekendBel 112.Bron: politie.nl");
+    expect(hrefs(drawn({ ...body, steps }))).toEqual(["tel:112", "https://www.politie.nl/x"]);
     expect(drawn(body).querySelectorAll("[role=alert]")).toHaveLength(1);
     expect(drawn(body, false).querySelector("[role=alert]")).toBeNull();
   });
@@ -68,7 +71,7 @@ describe("render", () => {
 describe("hostile data", () => {
   const evil = "<img src=x onerror=alert(1)>";
   const everywhere = { text: evil, title: evil, name: evil, intro: evil, consentText: evil, reference: evil, phone: evil, url: "javascript:alert(1)", hours: evil, address: evil,
-    items: [{ text: evil, source: "javascript:alert(1)" }], choices: [{ id: evil, label: evil }], lines: [{ name: evil, phone: evil, url: "data:text/html,x" }],
+    items: [{ text: evil, source: "javascript:alert(1)" }], choices: [{ id: evil, label: evil }], lines: [{ name: evil, phone: evil, url: "data:text/html,x" }], steps: [{ text: evil, source: "javascript:alert(1)" }],
     offers: [{ name: evil, kind: evil, provider: evil, summary: evil, why: [evil], cost: evil, place: evil, delivery: [evil], start: { text: evil, url: "vbscript:x", phone: evil }, checkedOn: evil }] };
   test.each(["text", "choices", "tips", "offers", "contact", "crisis", "form", "receipt", "notice", "iets"])("%s shows it as text and links nowhere", (type) => {
     const place = drawn({ ...everywhere, type });

@@ -2,14 +2,19 @@
 
 import numpy as np
 
-from safety.classifier.features import EMBEDDED, HASHED
-from safety.classifier.model import FILE, HEADS, features, model
-from safety.classifier.training_set import examples, fingerprint, ordinary
+from safety.classifier.features import EMBEDDED, HASHED, MOST_PARTS, PART_WORDS, Floats, parts
+from safety.classifier.model import FILE, HEADS, model
+from safety.classifier.training_set import examples, fingerprint
 from safety.levels import CATEGORIES
+from safety.patterns import book
+
+
+def nothing(texts: list[str]) -> Floats:
+    return np.zeros((len(texts), EMBEDDED), np.float32)
 
 
 def test_weights_belong_to_the_current_sentences() -> None:
-    assert model().sentences_hash == fingerprint(examples() + ordinary()), "training.yml is gewijzigd: draai `python -m safety train`"
+    assert model().sentences_hash == fingerprint(examples()), "safety/training is gewijzigd: draai `python -m safety train`"
 
 
 def test_shape_and_size() -> None:
@@ -18,20 +23,23 @@ def test_shape_and_size() -> None:
 
 
 def test_opinion_is_made_of_chances() -> None:
-    opinion = model().judge("mijn man slaat mij", ("partner", "slaan", "mij"), lambda texts: np.zeros((len(texts), EMBEDDED), np.float32))
+    text = "mijn man slaat mij"
+    opinion = model().judge(text, book().read(text), nothing)
     assert 0 <= opinion.danger <= 1
     assert abs(sum(opinion.categories) - 1) < 1e-4
 
 
-def test_the_encoder_sees_at_most_a_screenful() -> None:
-    seen: list[str] = []
+def test_a_short_message_is_read_at_once_and_a_long_one_in_parts_that_overlap() -> None:
+    assert parts("mijn zoon slaapt niet") == ["mijn zoon slaapt niet"]
+    found = parts(" ".join(str(number) for number in range(100)))
+    assert [part.split()[0] for part in found] == ["0", "30", "60"]
+    assert found[-1].split()[-1] == "99"
 
-    def encode(texts: list[str]) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
-        seen.extend(texts)
-        return np.zeros((len(texts), EMBEDDED), np.float32)
 
-    features("woord " * 500, (), encode)
-    assert len(seen[0]) <= 330
+def test_a_very_long_message_costs_a_fixed_number_of_parts() -> None:
+    found = parts("woord " * 2000)
+    assert len(found) == MOST_PARTS
+    assert all(len(part.split()) <= PART_WORDS for part in found)
 
 
 class TestTrainingSentences:

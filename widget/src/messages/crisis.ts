@@ -2,6 +2,7 @@ import { el, hidden, icon, paragraphs } from "../dom";
 import { phoneLink, siteLink } from "../links";
 import { texts } from "../texts.nl";
 import type { Renderer } from "./index";
+import { sourced } from "./tips";
 import type { CrisisMessage, Line } from "./types";
 
 function cost(free: boolean | null): string {
@@ -21,5 +22,7 @@ export const crisis: Renderer<CrisisMessage> = (message, { fresh }) => [
   el("section", { class: "card crisis", attrs: fresh ? { role: "alert" } : {} },
     el("h3", "crisis-head", icon("warning"), message.level === "acuut" ? texts.crisisAcute : texts.crisis),
     el("ul", "lines", ...message.lines.map(row)),
-    ...paragraphs(message.text)),
+    ...paragraphs(message.text),
+    message.steps.length > 0 && el("h4", "crisis-steps", texts.crisisSteps),
+    message.steps.length > 0 && el("ol", "tip-list", ...sourced(message.steps))),
 ];

@@ -70,6 +70,7 @@ const bodies: Body = {
   crisis: (m) => ({
     type: "crisis", level: text(m.level), text: text(m.text),
     lines: list(m.lines).map(line).filter((l) => l.phone !== "" || l.name !== ""),
+    steps: list(m.steps).map(tip).filter((t) => t.text !== ""),
   }),
   form: (m) => ({ type: "form", consentText: text(m.consentText) }),
   receipt: (m) => ({ type: "receipt", reference: text(m.reference), expectedWithin: text(m.expectedWithin) }),

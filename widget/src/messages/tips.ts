@@ -2,7 +2,7 @@ import { el } from "../dom";
 import { hostOf, siteLink, webAddress } from "../links";
 import { texts } from "../texts.nl";
 import type { Renderer } from "./index";
-import type { Source, TipsMessage } from "./types";
+import type { Source, Tip, TipsMessage } from "./types";
 
 function sourceLine({ label, url, common }: Source): HTMLElement | string {
   if (common) return texts.sourceCommon;
@@ -10,9 +10,12 @@ function sourceLine({ label, url, common }: Source): HTMLElement | string {
   return address === null ? `${texts.source} ${label || url}` : el("span", {}, `${texts.source} `, siteLink(address, "link", label || hostOf(address)));
 }
 
+/** Each with where it comes from. */
+export const sourced = (items: readonly Tip[]): HTMLElement[] => items.map(({ text, source }) =>
+  el("li", {}, el("p", { class: "words", attrs: { dir: "auto" } }, text), source && el("p", "fine", sourceLine(source))));
+
 export const tips: Renderer<TipsMessage> = ({ title, items }) => [
   el("section", "card tips",
     title !== "" && el("h3", {}, title),
-    el("ul", "tip-list", ...items.map(({ text, source }) =>
-      el("li", {}, el("p", { class: "words", attrs: { dir: "auto" } }, text), source && el("p", "fine", sourceLine(source)))))),
+    el("ul", "tip-list", ...sourced(items))),
 ];

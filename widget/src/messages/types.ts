@@ -43,7 +43,7 @@ export interface ContactMessage extends Envelope {
   address: string;
   url: string;
 }
-export interface CrisisMessage extends Envelope { type: "crisis"; level: string; text: string; lines: Line[] }
+export interface CrisisMessage extends Envelope { type: "crisis"; level: string; text: string; lines: Line[]; steps: Tip[] }
 export interface FormMessage extends Envelope { type: "form"; consentText: string }
 export interface ReceiptMessage extends Envelope { type: "receipt"; reference: string; expectedWithin: string }
 export interface NoticeMessage extends Envelope { type: "notice"; text: string }
