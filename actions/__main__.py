@@ -8,10 +8,12 @@ import warnings
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
+from kit import logs
 from settings import Settings
 
 
 def main() -> None:
+    logs.configure()
     # The core is 3.6 and stays 3.6; this SDK serves it (docs/adr/0001), which it cannot know.
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     executor = ActionExecutor()

@@ -3,20 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rasa_sdk.interfaces import Action
-
 from actions import ladder
-from actions.knowledge import catalogue
+from actions.behaviour import Behaviour
 from actions.person import call_in_person
 from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.voice import Voice
-from catalog.search import Catalogue, Topic
+from actions.words import TOPICS
+from catalog.search import Catalogue
 
 Handler = Callable[[Voice, Turn, State, Catalogue, str], State]
 
 
 def _topic(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
-    if value not in {topic.value for topic in Topic}:
+    if value not in TOPICS:
         return ladder.climb(voice, turn, state, known)
     taken = ladder.start_topic(voice, turn, value)
     waiting = tuple(name for name in state.waiting if name != value)
@@ -46,7 +45,7 @@ def _skip(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) 
 def _start_over(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
     profile = known.profile(turn.gemeente)
     assert profile is not None
-    return ladder.ask_topic(voice, State(audience=state.audience), profile, "utter_start_over")
+    return ladder.ask_topic(voice, State(speaker=state.speaker, audience=state.audience), profile, "utter_start_over")
 
 
 def _helps(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
@@ -72,9 +71,7 @@ def _second(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str
 
 
 def _something_else(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
-    return ladder.ask_topic(voice, state.but(topic=None, kind=None), profile)
+    return ladder.ask_likely(voice, turn, ladder.without_topic(state), known, "utter_clarify_more" if state.likely else "utter_ask_topic")
 
 
 def _go_on(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
@@ -100,16 +97,12 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-class ActionChoice(Action):
+class ActionChoice(Behaviour):
     def name(self) -> str:
         return "action_choice"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         sort, _, value = (turn.first("keuze") or "").partition(":")
-        known = await catalogue()
-        state = turn.state.but(misses=0)
-        handler = HANDLERS.get(sort)
-        turn = replace(turn, text="")
-        voice.remember(handler(voice, turn, state, known, value) if handler else ladder.climb(voice, turn, state, known))
-        return []
+        handler, state = HANDLERS.get(sort), turn.state.but(misses=0)
+        turn = replace(turn, text="", ranking=[])
+        return handler(voice, turn, state, known, value) if handler else ladder.climb(voice, turn, state, known)

@@ -1,30 +1,25 @@
 """Not understood, or not ours: three likely topics as buttons, then a person; never the same sentence twice."""
 
-from rasa_sdk.interfaces import Action
-
 from actions import ladder
-from actions.answer import take_facts
-from actions.knowledge import catalogue
-from actions.question import back_to_question
+from actions.behaviour import Behaviour
+from actions.facts import take_facts
+from actions.outside import outside
 from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
-from actions.topic import TOPICS
 from actions.voice import Voice
-from actions.words import topic_label
+from actions.words import TOPICS
 from catalog.search import Catalogue
 
-LIKELY_TOPICS = 3
-MUCH_OUTSIDE = 2
+SURE = 0.5
 
 
 def clarify(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
-    """First the likeliest topics, then the contact card."""
+    """First the likeliest topics, then a person and the next likeliest."""
     if state.misses == 0:
-        likely = [name for name, _ in turn.ranking if name in TOPICS][:LIKELY_TOPICS]
-        choices = [(f"onderwerp:{topic}", topic_label(topic)) for topic in likely]
-        voice.ask("utter_clarify_topics", [*choices, ("iets_anders", "Iets anders")])
-        return state.but(misses=1, text=f"{state.text} {turn.text}".strip()[-1000:])
+        heard = state.but(misses=1, text=f"{state.text} {turn.text}".strip()[-1000:], likely=ladder.likely(turn))
+        return ladder.ask_likely(voice, turn, heard, known, "utter_clarify_topics").but(open=state.open)
     voice.say("utter_clarify_contact")
-    return ladder.show_people(voice, turn, state, known)
+    state = ladder.show_people(voice, turn, state, known)
+    return ladder.ask_likely(voice, turn, state, known, "utter_clarify_or") if state.likely and state.open is None else state
 
 
 def clarify_answer(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
@@ -38,38 +33,31 @@ def clarify_answer(voice: Voice, turn: Turn, state: State, known: Catalogue) -> 
     return ladder.climb(voice, turn, ladder.skip(state.but(misses=0)), known)
 
 
-class ActionClarify(Action):
+def sure_clause(turn: Turn) -> str | None:
+    """The topic of the surest part, when one part is clear though the whole is not: 'sorry, ik zat te bellen. ze is bang'."""
+    known = [clause for clause in turn.clauses if clause.intent in TOPICS and clause.confidence >= SURE]
+    return max(known, key=lambda clause: clause.confidence).intent if known else None
+
+
+class ActionClarify(Behaviour):
     def name(self) -> str:
         return "action_clarify"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
+        sure = sure_clause(turn)
+        if sure is not None:
+            return ladder.climb(voice, turn, take_facts(voice, turn, ladder.start_topic(voice, turn, sure), known), known)
         state = take_facts(voice, turn, turn.state, known)
-        learned = state != turn.state
-        if learned and state.topic:
-            state = ladder.climb(voice, turn, state, known)
-        elif state.open in QUESTIONS_BEFORE_HELP and len(turn.text.split()) <= 4:
-            state = clarify_answer(voice, turn, state, known)
-        else:
-            state = clarify(voice, turn, state, known)
-        voice.remember(state)
-        return []
+        if state != turn.state and (state.topic or state.kind):
+            return ladder.climb(voice, turn, state, known)
+        if state.open in QUESTIONS_BEFORE_HELP and len(turn.text.split()) <= 4:
+            return clarify_answer(voice, turn, state, known)
+        return clarify(voice, turn, state, known)
 
 
-class ActionOutside(Action):
+class ActionOutside(Behaviour):
     def name(self) -> str:
         return "action_outside"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known, state = await catalogue(), turn.state
-        times, state = state.outside, state.but(outside=state.outside + 1)
-        if times == 0 or (state.open not in (None, "onderwerp") and times < MUCH_OUTSIDE):
-            voice.say("utter_outside_again" if times else "utter_outside")
-            state = back_to_question(voice, turn, state, known)
-        else:
-            voice.say("utter_outside_contact" if times % 2 else "utter_outside_again")
-            state = ladder.show_people(voice, turn, state, known)
-        voice.remember(state)
-        return []
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
+        return outside(voice, turn, known, turn.part)

@@ -1,10 +1,9 @@
 """The wijkteam or another person: never hidden, never pushed, at any point of the conversation."""
 
-from rasa_sdk.interfaces import Action
-
-from actions import ladder
-from actions.answer import take_facts
-from actions.knowledge import catalogue
+from actions import help_questions, ladder
+from actions.behaviour import Behaviour
+from actions.facts import take_facts
+from actions.phrases import names
 from actions.state import State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue
@@ -18,13 +17,12 @@ def call_in_person(voice: Voice, turn: Turn, state: State, known: Catalogue) -> 
     return ladder.show_people(voice, turn, state, known)
 
 
-class ActionPerson(Action):
+class ActionPerson(Behaviour):
     def name(self) -> str:
         return "action_person"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
-        state = take_facts(voice, turn, turn.state, known)
-        voice.remember(call_in_person(voice, turn, state, known))
-        return []
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
+        if turn.part in names("question"):
+            state = help_questions.answer(voice, turn, known, turn.part)
+            return ladder.back_to_question(voice, turn, state, known)
+        return call_in_person(voice, turn, take_facts(voice, turn, turn.state, known), known)

@@ -1,34 +1,18 @@
-"""Questions about the help itself: referral, cost, privacy. Answered, and then back to where we were."""
+"""Questions about the help itself that the classifier hears: referral, cost, privacy. Answered, and then back to where we were."""
 
-from rasa_sdk.interfaces import Action
-
-from actions import ladder
-from actions.knowledge import catalogue
+from actions import help_questions, ladder
+from actions.behaviour import Behaviour
+from actions.phrases import names
 from actions.state import State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue
 
 
-def back_to_question(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
-    """Put the open question again after something came in between; without one, ask what it is about."""
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
-    if state.open is None or state.open == "onderwerp":
-        return state if state.topic else ladder.ask_topic(voice, state, profile)
-    if state.open == "vorm":
-        return ladder.ask_form(voice, turn, state, known)
-    voice.say("utter_back_to_question")
-    return ladder.ask_again(voice, state, state.open, profile)
-
-
-class ActionQuestion(Action):
+class ActionQuestion(Behaviour):
     def name(self) -> str:
         return "action_question"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
-        profile = known.profile(turn.gemeente)
-        voice.say(f"utter_question_{turn.intent}", team=profile.team.article if profile else "het wijkteam")
-        voice.remember(back_to_question(voice, turn, turn.state.but(misses=0), known))
-        return []
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
+        question = turn.part if turn.part in names("question") else turn.intent.removeprefix("vraag_over_")
+        state = help_questions.answer(voice, turn, known, question)
+        return ladder.back_to_question(voice, turn, state, known)

@@ -5,7 +5,10 @@ from typing import Any, Literal, Self
 
 from rasa_sdk import Tracker
 
+from actions.readers import Speaker
 from catalog.search import Audience
+
+Age = tuple[float, float]
 
 Question = Literal["leeftijd", "zwaarte", "plek", "helpt", "tweede", "onderwerp", "vorm", "verder"]
 QUESTIONS_BEFORE_HELP: tuple[Question, ...] = ("leeftijd", "zwaarte", "plek")
@@ -15,13 +18,17 @@ QUESTIONS_BEFORE_HELP: tuple[Question, ...] = ("leeftijd", "zwaarte", "plek")
 class State:
     """`age` in years (from, to). `open` is the question that waits for an answer, `asked` what was asked, once for each time.
 
-    `rung` is the step of the ladder: 0 listening to 3 danger.
+    `rung` is the step of the ladder: 0 listening to 3 danger. `worried` is the gateway's: it showed a person because of a worry.
+    `ages` are those of waiting topics that are about another child, `children` the ages that one message named together, `likely`
+    the topics that were not on the buttons yet.
     """
 
     topic: str | None = None
     waiting: tuple[str, ...] = ()
+    ages: dict[str, Age] = field(default_factory=dict)
     text: str = ""
-    age: tuple[float, float] | None = None
+    age: Age | None = None
+    children: tuple[Age, ...] = ()
     weight: str | None = None
     wijk: str | None = None
     kind: str | None = None
@@ -30,9 +37,11 @@ class State:
     shown: tuple[str, ...] = ()
     rung: int = 0
     misses: int = 0
+    likely: tuple[str, ...] = ()
     outside: int = 0
     contact_shown: bool = False
     worried: bool = False
+    speaker: Speaker | None = None
     audience: Audience | None = None
 
     @classmethod
@@ -42,7 +51,9 @@ class State:
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in known.items() if name in names
         }
-        return cls(**values)
+        ages = {topic: (low, high) for topic, (low, high) in (values.get("ages") or {}).items()}
+        children = tuple((low, high) for low, high in values.get("children") or ())
+        return cls(**{**values, "ages": ages, "children": children})
 
     def json(self) -> dict[str, Any]:
         return asdict(self)
@@ -52,15 +63,34 @@ class State:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A part of a joined sentence, and what was understood in it alone."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    ages: tuple[Age, ...] = ()
+
+    @classmethod
+    def read(cls, found: dict[str, Any]) -> Self:
+        ages = tuple((age["min"], age["max"]) for age in found.get("ages", ()))
+        return cls(found["text"], found.get("intent"), float(found.get("confidence", 0.0)), ages)
+
+
+@dataclass(frozen=True)
 class Turn:
-    """What one message brings: who speaks from where, what was understood, and what was known before."""
+    """What one message brings: who speaks from where, what was understood, and what was known before.
+
+    `part` is the finer kind within the intent, where the training sentences name one (`buiten_domein/medisch`).
+    """
 
     gemeente: str
     text: str
     intent: str
     ranking: list[tuple[str, float]]
     entities: dict[str, list[Any]] = field(default_factory=dict)
-    worry: bool = False
+    clauses: tuple[Clause, ...] = ()
+    part: str | None = None
     state: State = State()
 
     @classmethod
@@ -77,15 +107,21 @@ class Turn:
             intent=(message.get("intent") or {}).get("name") or "nlu_fallback",
             ranking=ranking,
             entities=entities,
-            worry=metadata.get("safety") == "zorg",
+            clauses=tuple(Clause.read(found) for found in message.get("clauses") or ()),
+            part=(message.get("intent") or {}).get("part"),
             state=State.read({**(metadata.get("state") or {}), "audience": metadata.get("audience")}),
         )
 
     @property
-    def age(self) -> tuple[float, float] | None:
+    def all_ages(self) -> tuple[Age, ...]:
+        """Every age in the message, youngest first."""
+        return tuple(sorted((age["min"], age["max"]) for age in self.entities.get("leeftijd", []) if isinstance(age, dict)))
+
+    @property
+    def age(self) -> Age | None:
         """The range in years over all ages in the message."""
-        ages = [value for value in self.entities.get("leeftijd", []) if isinstance(value, dict)]
-        return (min(age["min"] for age in ages), max(age["max"] for age in ages)) if ages else None
+        ages = self.all_ages
+        return (ages[0][0], max(high for _, high in ages)) if ages else None
 
     def first(self, entity: str) -> str | None:
         values = self.entities.get(entity)

@@ -2,58 +2,46 @@
 
 from dataclasses import replace
 
-from rasa_sdk.interfaces import Action
-
 from actions import ladder
-from actions.answer import take_facts
+from actions.behaviour import Behaviour
 from actions.clarify import clarify_answer
-from actions.knowledge import catalogue
-from actions.question import back_to_question
+from actions.facts import take_facts
 from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue
 
 
-class ActionGreet(Action):
+class ActionGreet(Behaviour):
     def name(self) -> str:
         return "action_greet"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         profile = known.profile(turn.gemeente)
         assert profile is not None
         if turn.state.topic and turn.age:
-            state = ladder.climb(voice, turn, take_facts(voice, turn, turn.state, known), known)
-        elif turn.state.topic or turn.state.open:
+            return ladder.climb(voice, turn, take_facts(voice, turn, turn.state, known), known)
+        if turn.state.topic or turn.state.open:
             voice.say("utter_welcome_back")
-            state = back_to_question(voice, turn, turn.state, known)
-        else:
-            state = ladder.ask_topic(voice, turn.state, profile, "utter_greet")
-        voice.remember(state)
-        return []
+            return ladder.back_to_question(voice, turn, turn.state, known)
+        return ladder.ask_topic(voice, turn.state, profile, "utter_greet")
 
 
-class ActionThanks(Action):
+class ActionThanks(Behaviour):
     def name(self) -> str:
         return "action_thanks"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         voice.say("utter_thanks")
-        voice.remember(ladder.second_topic(voice, turn.state.but(open=None, misses=0)))
-        return []
+        return ladder.second_topic(voice, turn.state.but(open=None, misses=0))
 
 
-class ActionGoodbye(Action):
+class ActionGoodbye(Behaviour):
     def name(self) -> str:
         return "action_goodbye"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         voice.say("utter_goodbye")
-        voice.remember(turn.state.but(open=None, misses=0))
-        return []
+        return turn.state.but(open=None, misses=0)
 
 
 def _yes(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
@@ -62,9 +50,9 @@ def _yes(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
         return ladder.second_topic(voice, state.but(open=None))
     if state.open == "tweede" and state.waiting:
         topic, *rest = state.waiting
-        taken = ladder.start_topic(voice, replace(turn, text=""), topic)
+        taken = ladder.start_topic(voice, replace(turn, text="", ranking=[]), topic)
         return ladder.climb(voice, turn, taken.but(waiting=tuple(rest), open=None), known)
-    if state.open == "verder":
+    if state.open == "verder" or (state.open == "onderwerp" and state.kind):
         return ladder.climb(voice, turn, state.but(open=None), known)
     if state.open in QUESTIONS_BEFORE_HELP:
         return clarify_answer(voice, turn, state.but(misses=turn.state.misses), known)
@@ -87,33 +75,24 @@ def _no(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
 
 def _carry_on(voice: Voice, turn: Turn, state: State, known: Catalogue, response: str) -> State:
     if state.open:
-        return back_to_question(voice, turn, state, known)
+        return ladder.back_to_question(voice, turn, state, known)
     profile = known.profile(turn.gemeente)
     assert profile is not None
     return ladder.ask_topic(voice, state, profile, response)
 
 
-class ActionYes(Action):
+class ActionYes(Behaviour):
     def name(self) -> str:
         return "action_yes"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
-        voice.remember(_yes(voice, turn, take_facts(voice, turn, turn.state.but(misses=0), known), known))
-        return []
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
+        return _yes(voice, turn, take_facts(voice, turn, turn.state.but(misses=0), known), known)
 
 
-class ActionNo(Action):
+class ActionNo(Behaviour):
     def name(self) -> str:
         return "action_no"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         state = take_facts(voice, turn, turn.state.but(misses=0), known)
-        if state.age != turn.state.age:
-            voice.remember(ladder.climb(voice, turn, state, known))
-        else:
-            voice.remember(_no(voice, turn, state, known))
-        return []
+        return ladder.climb(voice, turn, state, known) if state.age != turn.state.age else _no(voice, turn, state, known)

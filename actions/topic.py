@@ -1,29 +1,55 @@
 """A topic in the parent's own words: a new one, another one, or more about the same."""
 
 import re
-
-from rasa_sdk.interfaces import Action
+from dataclasses import replace
 
 from actions import ladder
-from actions.answer import take_facts
-from actions.knowledge import catalogue
-from actions.state import State, Turn
+from actions.behaviour import Behaviour
+from actions.facts import take_facts
+from actions.phrases import said
+from actions.state import Age, Clause, State, Turn
 from actions.voice import Voice
-from actions.words import topic_in_sentence
-from catalog.search import Catalogue, Topic
+from actions.words import TOPICS
+from catalog.search import Catalogue, about
 
-TOPICS = {topic.value for topic in Topic}
 ANSWER_AT_MOST_WORDS = 8
+CORRECTION_AT_MOST_WORDS = 10
+CLAUSE_AT_LEAST = 0.55
 SECOND_TOPIC_AT_LEAST = 0.08
 JOINING = re.compile(r"\b(?:en|ook|daarnaast|bovendien|plus|verder|maar)\b|[.;,]")
 
 
-def second_topic(turn: Turn, first: str) -> str | None:
-    """Another topic in the same message: likely enough, and the sentence joins two things."""
-    if not JOINING.search(turn.text):
+def corrected(turn: Turn) -> Turn:
+    """'Niet slapen maar eten': what stands behind the 'maar' is meant."""
+    if len(turn.text.split()) > CORRECTION_AT_MOST_WORDS or not turn.clauses or not said("correction", turn.text):
+        return turn
+    meant = turn.clauses[-1]
+    return replace(turn, intent=meant.intent, clauses=()) if meant.intent in TOPICS else turn
+
+
+def second_topic(turn: Turn, first: str) -> tuple[str, Age | None] | None:
+    """Another topic in the same message, with the age when it is about another child: a clause of its own, or likely enough in the whole."""
+    for clause in turn.clauses:
+        if clause.intent in TOPICS and clause.intent != first and clause.confidence >= CLAUSE_AT_LEAST:
+            return clause.intent, _age_of(clause)
+    if said("correction", turn.text) or not JOINING.search(turn.text):
         return None
-    others = [name for name, confidence in turn.ranking if name in TOPICS and name != first and confidence >= SECOND_TOPIC_AT_LEAST]
-    return others[0] if others else None
+    heard = {clause.intent for clause in turn.clauses} or TOPICS
+    others = [name for name, sure in turn.ranking if name in TOPICS & heard and name != first and sure >= SECOND_TOPIC_AT_LEAST]
+    return (others[0], None) if others else None
+
+
+def _age_of(clause: Clause) -> Age | None:
+    return (min(low for low, _ in clause.ages), max(high for _, high in clause.ages)) if clause.ages else None
+
+
+def of_this_child(turn: Turn, topic: str) -> Turn:
+    """Two children, each with an age and a trouble: the age is that of the child whose trouble is taken up."""
+    aged = [clause for clause in turn.clauses if clause.ages]
+    mine = next((clause for clause in aged if clause.intent == topic), None)
+    if mine is None or len(aged) < 2:
+        return turn
+    return replace(turn, entities={**turn.entities, "leeftijd": [{"min": low, "max": high} for low, high in mine.ages]})
 
 
 def is_side_remark(turn: Turn) -> bool:
@@ -32,26 +58,32 @@ def is_side_remark(turn: Turn) -> bool:
     return bool(waiting_for_fact) and len(turn.text.split()) <= ANSWER_AT_MOST_WORDS
 
 
-class ActionTopic(Action):
+class ActionTopic(Behaviour):
     def name(self) -> str:
         return "action_topic"
 
-    async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
-        turn, voice = Turn.from_tracker(tracker), Voice(dispatcher)
-        known = await catalogue()
+    def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         if is_side_remark(turn) and turn.state.topic:
             state = take_facts(voice, turn, turn.state, known)
         else:
-            state = self._take_up(voice, turn, known)
-        voice.remember(ladder.climb(voice, turn, state, known))
-        return []
+            state = self._take_up(voice, corrected(turn), known)
+        return ladder.climb(voice, turn, state, known)
 
     def _take_up(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
-        topic = turn.intent
-        state = take_facts(voice, turn, ladder.start_topic(voice, turn, topic), known)
-        topic = state.topic or topic
+        if turn.text and turn.intent == turn.state.topic and turn.text in turn.state.text:
+            voice.say("utter_heard")
+        state = ladder.start_topic(voice, turn, turn.intent)
+        state = take_facts(voice, of_this_child(turn, turn.intent), state, known)
+        if turn.part == "recht" and not said("law", turn.text):
+            voice.say("utter_no_lawyer")
+        topic = state.topic or turn.intent
+        return self._note_second(voice, turn, state.but(waiting=tuple(name for name in state.waiting if name != topic)), topic)
+
+    @staticmethod
+    def _note_second(voice: Voice, turn: Turn, state: State, topic: str) -> State:
         other = second_topic(turn, topic)
-        if other and other not in state.waiting:
-            voice.say("utter_topic_noted", topic=topic_in_sentence(other))
-            state = state.but(waiting=(*state.waiting, other))
-        return state.but(waiting=tuple(name for name in state.waiting if name != topic))
+        if other is None or other[0] in state.waiting or other[0] in (topic, turn.intent):
+            return state
+        name, age = other
+        voice.say("utter_topic_noted", topic=about(name))
+        return state.but(waiting=(*state.waiting, name), ages={**state.ages, name: age} if age else state.ages)

@@ -2,16 +2,12 @@
 
 from catalog.search import TOPIC_LABELS, Topic
 
+TOPICS = {topic.value for topic in Topic}
+
 
 def topic_label(topic: str) -> str:
-    """How a topic is called on a button and in a sentence."""
+    """How a topic is called on a button."""
     return TOPIC_LABELS[Topic(topic)]
-
-
-def topic_in_sentence(topic: str) -> str:
-    """The same in the middle of a sentence: a small letter, but ADHD stays ADHD."""
-    label = topic_label(topic)
-    return label if label[:2].isupper() else label[0].lower() + label[1:]
 
 
 def number(value: float) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from chat import overview_mail
-from chat.rest_channel import as_rasa, from_rasa
+from chat.rest_channel import WIPED, as_rasa, asks_to_wipe, from_rasa
 from chat.schemas import (
     Answer,
     GemeenteInfo,
@@ -26,7 +26,9 @@ from kit import clock
 from kit.errors import NotFound, Unauthorized
 from kit.ids import new_id
 from pages.shell import render
-from privacy.redact import failures
+from privacy.redact import failures as redaction_failures
+from safety import card_in_words
+from safety.assess import failures as safety_failures
 
 api = APIRouter(prefix="/api/v1", tags=["chat"])
 rest = APIRouter(tags=["rasa rest"])
@@ -107,8 +109,10 @@ async def mail_overview(request: Request, conversation_id: str, to: OverviewAddr
     """The same page by mail. The address is used once and kept nowhere."""
     tools = request.app.state.tools
     page = await _overview(request, conversation_id, chat, token)
+    _, messages = await chat.read(conversation_id, token)
+    cards = "\n\n".join(card_in_words(message) for message in messages if message["type"] == "crisis")
     tools.rate.spend_hourly(tools.settings.mails_per_hour, "mail", conversation_id)
-    await overview_mail.send(tools.settings, to.email, bytes(page.body).decode())
+    await overview_mail.send(tools.settings, to.email, bytes(page.body).decode(), cards)
 
 
 async def _overview(request: Request, conversation_id: str, chat: ChatService, token: str) -> HTMLResponse:
@@ -166,15 +170,19 @@ async def ready(request: Request, response: Response) -> Health:
     state = state if database else "degraded"
     response.status_code = 200 if state == "ready" else 503
     parts = {"bot": "ready" if tools.rasa.ready else "not ready", "database": "ready" if database else "not ready"}
-    return Health(status=state, parts={**parts, "redaction_failures": str(sum(failures.values())), "spacy": tools.settings.spacy_pipeline})
+    failed = {"redaction_failures": redaction_failures, "safety_failures": safety_failures}
+    counted = {name: str(sum(kinds.values())) for name, kinds in failed.items()}
+    return Health(status=state, parts={**parts, **counted, "spacy": tools.settings.spacy_pipeline})
 
 
-@rest.post("/webhooks/rest/webhook", dependencies=[Depends(spend_on_webhook)])
+@rest.post("/webhooks/rest/webhook")
 async def webhook(request: Request, message: RestMessage, chat: Chat) -> list[dict[str, Any]]:
     """The same steps and limits for any Rasa REST client; the sender's name is the key to the conversation."""
+    if asks_to_wipe(message.message):
+        await chat.wipe_sender(message.sender)
+        return as_rasa(message.sender, [{"type": "text", "text": WIPED}])
     asked = message.metadata.get("gemeente")
     gemeente = asked if isinstance(asked, str) else request.app.state.tools.settings.gemeente
-    conversation_id = await chat.for_sender(message.sender, gemeente)
     text, choice = from_rasa(message.message)
-    answer = await chat.answer(conversation_id, None, NewMessage(text=text, choice=choice, client_message_id=new_id()))
-    return as_rasa(message.sender, answer)
+    said = NewMessage(text=text, choice=choice, client_message_id=new_id())
+    return as_rasa(message.sender, await chat.answer_sender(message.sender, gemeente, said, lambda: spend_on_webhook(request)))

@@ -15,13 +15,13 @@ PLAIN = "Dit overzicht is een pagina. Kun je die niet zien? Open Wegwijs dan op 
 TIMEOUT_SECONDS = 10
 
 
-async def send(settings: Settings, address: str, page: str) -> None:
-    """Raises Unavailable when there is no mail here, or when the mail server does not take it."""
+async def send(settings: Settings, address: str, page: str, first: str = "") -> None:
+    """`first` comes before everything in the plain part: the crisis card in words. Raises Unavailable when there is no mail here, or when the mail server does not take it."""
     if not settings.smtp_host:
         raise Unavailable("Mailen kan hier nog niet. Je kunt het overzicht wel printen.")
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.mail_from, address, SUBJECT
-    message.set_content(PLAIN)
+    message.set_content(f"{first}\n\n{PLAIN}" if first else PLAIN)
     message.add_alternative(page, subtype="html")
     try:
         await aiosmtplib.send(message, hostname=settings.smtp_host, port=settings.smtp_port, timeout=TIMEOUT_SECONDS)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from chat.endpoints import Chat, spend_on_new_conversation
 from chat.schemas import NewMessage
@@ -57,7 +58,7 @@ async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, 
     try:
         row, messages = await chat.read(*_opened(request))
         messages = messages if row.gemeente == gemeente else []
-    except (Unauthorized, NotFound):
+    except (Unauthorized, NotFound, SQLAlchemyError):
         pass
     wiped = request.query_params.get("gewist") == "ja"
     known: dict[str, object] = {"error": None, "typed": "", "wiped": wiped, "message_id": new_id(), **values}

@@ -13,17 +13,12 @@ from kit import clock
 
 async def conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
     found = await session.get(Conversation, conversation_id)
-    return found if found and _aware(found.expires_at) > clock.now() else None
+    return found if found and found.expires_at > clock.now() else None
 
 
 async def conversation_of_sender(session: AsyncSession, sender_hash: str) -> Conversation | None:
     found = await session.scalar(select(Conversation).where(Conversation.sender_hash == sender_hash))
-    return found if found and _aware(found.expires_at) > clock.now() else None
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite gives a moment back without its zone; it was written in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.UTC)
+    return found if found and found.expires_at > clock.now() else None
 
 
 async def turn(session: AsyncSession, conversation_id: str, client_message_id: str) -> Turn | None:

@@ -1,7 +1,7 @@
 """Conversations: begin, take a turn, read back, wipe. The redacted message is safe in the database before the bot is asked."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -26,6 +26,7 @@ log = logs.get(__name__)
 GREETING = "Hoi, ik ben Wegwijs. Ik ben een computer en help je zoeken naar hulp dichtbij."
 STORAGE_FAILED = "Er is nu een storing. Je bericht is niet bewaard. Probeer het zo nog eens. Bij direct gevaar: bel 112."
 ASSESSED_AT_MOST = 5000
+DANGER_WITHIN_SECONDS = 2.0
 INVITATION = "Waar gaat het over? Kies iets of typ het in je eigen woorden."
 
 
@@ -40,8 +41,7 @@ class Begun:
 
 def shown(message: Message) -> Body:
     """A stored message as the API gives it."""
-    at = message.at if message.at.tzinfo else message.at.replace(tzinfo=clock.UTC)
-    return {"id": str(message.id), "at": at, "from": message.sender, **message.body}
+    return {"id": str(message.id), "at": message.at, "from": message.sender, **message.body}
 
 
 def _unsaved(bodies: Iterable[Body]) -> list[Body]:
@@ -60,6 +60,17 @@ def _offered(messages: Iterable[Message]) -> frozenset[str]:
     return frozenset(choice["id"] for message in messages for choice in message.body.get("choices", []))
 
 
+def _told_in(messages: Iterable[Message]) -> dict[str, int]:
+    """For each language other than Dutch in which the bot said something: how many messages of the parent ago."""
+    told: dict[str, int] = {}
+    for message in messages:
+        if message.sender == "user":
+            told = {language: turns + 1 for language, turns in told.items()}
+        elif "lang" in message.body:
+            told[message.body["lang"]] = 0
+    return told
+
+
 def _label(messages: Iterable[Message], choice: str) -> str:
     return next((item["label"] for message in messages for item in message.body.get("choices", []) if item["id"] == choice), choice)
 
@@ -72,6 +83,7 @@ class ChatService:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._changed = asyncio.Condition()
         self._late: set[asyncio.Task[None]] = set()
+        self._overtaken: set[asyncio.Task[list[Body]]] = set()
 
     async def profile(self, gemeente: str) -> Profile:
         """Raises NotFound for a gemeente without a profile."""
@@ -130,22 +142,48 @@ class ChatService:
             found = await repository.conversation_of_sender(session, fingerprint(sender))
         return found.id if found else (await self.begin(gemeente, "nl", sender)).conversation.id
 
+    async def answer_sender(self, sender: str, gemeente: str, message: NewMessage, admit: Callable[[], None]) -> list[Body]:
+        """One turn of a REST sender. `admit` may refuse it with an AppError; danger is answered all the same."""
+        try:
+            admit()
+            conversation_id = await self.for_sender(sender, gemeente)
+        except (AppError, SQLAlchemyError, OSError) as error:
+            return self._card_instead_of(error, message)
+        return await self.answer(conversation_id, None, message)
+
     async def answer(self, conversation_id: str, token: str | None, message: NewMessage) -> list[Body]:
-        """One turn. `token` is None for a channel that has checked access itself. Danger is answered even without a database."""
+        """One turn. `token` is None for a channel that has checked access itself. Danger is answered even without a database.
+
+        A turn that takes long (a locked database, an earlier turn that waits for the bot) is overtaken by the card, and goes on behind it.
+        """
+        turn = asyncio.create_task(self._answer_in_turn(conversation_id, token, message))
+        await asyncio.wait({turn}, timeout=DANGER_WITHIN_SECONDS)
+        card = [] if turn.done() else self._card_for(message)
+        if card:
+            self._overtaken.add(turn)
+            turn.add_done_callback(self._let_go)
+        return card or await turn
+
+    def _let_go(self, turn: asyncio.Task[list[Body]]) -> None:
+        self._overtaken.discard(turn)
+        if not turn.cancelled() and turn.exception():
+            log.error("overtaken_turn_failed", reason=type(turn.exception()).__name__)
+
+    async def _answer_in_turn(self, conversation_id: str, token: str | None, message: NewMessage) -> list[Body]:
         async with self._lock(conversation_id):
             try:
                 return await self._answer(conversation_id, token, message)
-            except AppError:
-                card = self._card_for(message)
-                if card:
-                    return card
-                raise
-            except (SQLAlchemyError, OSError) as error:
-                log.error("database_failed", conversation_id=conversation_id, reason=type(error).__name__)
-                card = self._card_for(message)
-                if card:
-                    return card
-                raise Unavailable(STORAGE_FAILED) from error
+            except (AppError, SQLAlchemyError, OSError) as error:
+                return self._card_instead_of(error, message, conversation_id)
+
+    def _card_instead_of(self, error: Exception, message: NewMessage, conversation_id: str | None = None) -> list[Body]:
+        """The card when the message is dangerous. Raises an AppError otherwise."""
+        if not isinstance(error, AppError):
+            log.error("database_failed", conversation_id=conversation_id, reason=type(error).__name__)
+        card = self._card_for(message)
+        if card:
+            return card
+        raise error if isinstance(error, AppError) else Unavailable(STORAGE_FAILED) from error
 
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         return self._locks.setdefault(conversation_id, asyncio.Lock())
@@ -170,6 +208,7 @@ class ChatService:
             state=row.state,
             worries=row.worries,
             offered=_offered(said),
+            told_in=_told_in(said),
             text=message.text or "",
             choice=message.choice,
             label=_label(said, message.choice) if message.choice else None,
@@ -236,8 +275,22 @@ class ChatService:
         """Remove it at once. Rasa keeps nothing (docs/adr/0002), so the database is everywhere."""
         async with self._lock(conversation_id), self._database.session() as session:
             await self.open(session, conversation_id, token)
-            await repository.wipe(session, conversation_id)
+            await self._wipe(session, conversation_id)
         await self._database.scrub()
+
+    async def wipe_sender(self, sender: str) -> None:
+        """The same for a REST sender; without a conversation there is nothing to remove."""
+        async with self._lock(f"sender {fingerprint(sender)}"):
+            async with self._database.session() as session:
+                found = await repository.conversation_of_sender(session, fingerprint(sender))
+            if found is None:
+                return
+            async with self._lock(found.id), self._database.session() as session:
+                await self._wipe(session, found.id)
+            await self._database.scrub()
+
+    async def _wipe(self, session: AsyncSession, conversation_id: str) -> None:
+        await repository.wipe(session, conversation_id)
         log.info("conversation_wiped", conversation_id=conversation_id)
 
     async def feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:

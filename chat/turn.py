@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.search import Live
 from chat.rasa_client import RasaClient
-from chat.steps import bot, compose, danger, keep, limits, live, redaction
+from chat.steps import bot, compose, danger, keep, language, limits, live, redaction
 from kit.database import Database
 from safety import Assessment, Assessor
 from settings import Settings
@@ -29,7 +29,11 @@ class Tools:
 
 @dataclass
 class Turn:
-    """One message on its way. `text` is gone after the redaction step; `answer` is what the parent will read."""
+    """One message on its way. `text` is gone after the redaction step; `answer` is what the parent will read.
+
+    `worrying` is true at the first worry of a conversation that is no crisis: the answer then holds a person to talk to.
+    `told_in` counts the parent's messages since something was said in a language other than Dutch.
+    """
 
     conversation_id: str
     client_message_id: str
@@ -43,7 +47,9 @@ class Turn:
     label: str | None = None
     turn_id: int | None = None
     assessment: Assessment | None = None
+    worrying: bool = False
     redacted: str = ""
+    told_in: dict[str, int] = field(default_factory=dict)
     from_bot: list[Body] | None = None
     failure: str | None = None
     late: asyncio.Task[list[Body]] | None = None
@@ -55,6 +61,7 @@ Step = Callable[[Turn, Tools], Awaitable[bool]]
 STEPS: tuple[Step, ...] = (
     limits.run,
     danger.run,
+    language.run,
     redaction.run,
     keep.run,
     live.run,

@@ -48,6 +48,8 @@ Check = tuple[Callable[[object], bool], str]
 TEXT: Check = (_is_text, "a text that is not empty")
 TEXTS: Check = (_is_texts, "a list of texts")
 AGE: Check = (_is_age, "a number of years or [from, to]")
+TYPED: Check = (lambda value: isinstance(value, str), "a text")
+NUMBER: Check = (lambda value: isinstance(value, int) and value > 0, "a whole number from 1")
 SPANS: Check = (_is_spans, 'a list of [start, end, "TYPE"]')
 TURNS: Check = (_is_turns, "a list of turns, each with user, choice or handoff")
 ENTRIES: Check = (lambda value: value is None or isinstance(value, list), "a list")
@@ -88,8 +90,7 @@ def _offers(cases: Sequence[Case]) -> Result:
     return evaluate(cases, Catalogue.from_documents(found.offers, found.tips, found.profiles))
 
 
-def _dialogues(cases: Sequence[Case]) -> Result:
-    from evaluation.dialogues.evaluate import evaluate
+def _over_http(evaluate: Callable[[Sequence[Case], str], Result], cases: Sequence[Case]) -> Result:
     from evaluation.own_server import ServerFailed, address
 
     try:
@@ -97,6 +98,18 @@ def _dialogues(cases: Sequence[Case]) -> Result:
             return evaluate(cases, url)
     except ServerFailed as error:
         raise SuiteFailed(f"the server: {error}") from error
+
+
+def _dialogues(cases: Sequence[Case]) -> Result:
+    from evaluation.dialogues.evaluate import evaluate
+
+    return _over_http(evaluate, cases)
+
+
+def _redteam(cases: Sequence[Case]) -> Result:
+    from evaluation.redteam.evaluate import evaluate
+
+    return _over_http(evaluate, cases)
 
 
 def _readability(_: Sequence[Case]) -> Result:
@@ -121,6 +134,11 @@ SUITES: dict[str, Suite] = {
     "pii": Suite(_pii, {"text": TEXT, "spans": SPANS}, {}),
     "offers": Suite(_offers, {"query": TEXT, "gemeente": TEXT, "relevant": TEXTS}, {"age": AGE}),
     "dialogues": Suite(_dialogues, {"turns": TURNS}, {"must": ENTRIES, "must_not": ENTRIES}),
+    "redteam": Suite(
+        _redteam,
+        {"text": TYPED, "kind": TEXT},
+        {"must": ENTRIES, "must_not": ENTRIES, "repeat": NUMBER, "before": TEXTS, "via": TEXTS, "hidden": TEXTS},
+    ),
     "readability": Suite(_readability, {}, {}, has_cases=False),
 }
 

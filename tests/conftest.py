@@ -1,21 +1,22 @@
 """What all tests share: a database with the real content, a bot that says what a test tells it to, and a server around both."""
 
-import shutil
+import asyncio
+import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from catalog import files, repository
 from chat.rasa_client import RasaClient, RasaFailed
+from evaluation.own_server import address, missing
 from kit.database import Database
 from server import create_app
 from settings import ROOT, Settings
+from tests.databases import KINDS, Databases, SqliteFiles, migrate, postgres
 
 Body = dict[str, Any]
 
@@ -25,10 +26,10 @@ def no_outside_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that tries to leave this machine fails."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
-            raise AssertionError(f"outside connection to {address[0]}")
-        connect(self, address)
+    def guarded(self: socket.socket, to: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and to[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"outside connection to {to[0]}")
+        connect(self, to)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
@@ -60,20 +61,20 @@ def down() -> RasaFailed:
     return RasaFailed("ConnectError")
 
 
-def migrate(url: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.set_main_option("sqlalchemy.url", url)
-    command.upgrade(config, "head")
+@pytest.fixture(scope="session", params=KINDS)
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """A test that touches a database runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield SqliteFiles(tmp_path_factory.mktemp("databases"))
+    else:
+        with postgres() as server:
+            yield server
 
 
 @pytest.fixture(scope="session")
-def content_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the tables and the real content; tests work on copies."""
-    import asyncio
-
-    path = tmp_path_factory.mktemp("content") / "wegwijs.db"
-    url = f"sqlite:///{path}"
+def content_url(databases: Databases) -> str:
+    """A database with the tables and the real content; tests work on copies."""
+    url = databases.empty()
     migrate(url)
 
     async def load() -> None:
@@ -83,13 +84,44 @@ def content_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await database.close()
 
     asyncio.run(load())
-    return path
+    return url
 
 
 @pytest.fixture
-def settings(tmp_path: Path, content_database: Path) -> Settings:
-    shutil.copy(content_database, tmp_path / "wegwijs.db")
-    return Settings(var=tmp_path)
+def database_url(databases: Databases, content_url: str) -> Iterator[str]:
+    """A database of this test alone, with the real content."""
+    url = databases.copy(content_url)
+    yield url
+    databases.remove(url)
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """A database of this test alone, without tables."""
+    url = databases.empty()
+    yield url
+    databases.remove(url)
+
+
+@pytest.fixture
+def stored(databases: Databases, database_url: str) -> Callable[[], bytes]:
+    """Everything that stands in the database of this test, now."""
+    return lambda: databases.stored(database_url)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return Settings(var=tmp_path, database_url=database_url)
+
+
+@pytest.fixture(scope="session")
+def talk_to() -> Iterator[httpx.Client]:
+    """The server that WEGWIJS_URL names, else one that is started for this session: gateway, actions and Rasa with the trained model."""
+    lacking = None if os.environ.get("WEGWIJS_URL") else missing()
+    if lacking:
+        pytest.skip(lacking)
+    with address() as url, httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+        yield client
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 log = logs.get(__name__)
 
+DANGER_WAITS_SECONDS = 1.0
 STARTING = "Bijna klaar. Ik start nog op. Probeer het over een paar tellen nog eens."
 
 
@@ -28,21 +29,31 @@ def message_for(turn: "Turn") -> str:
 
 
 def metadata_for(turn: "Turn") -> dict[str, Any]:
+    """`said` is what stands behind `/gevaar`, redacted: the dialogue keeps the age that it names."""
     assessment = turn.assessment
     audience = "jongere" if assessment and assessment.speaker == "kind" else turn.state.get("audience")
     level = assessment.level if assessment else "geen"
-    return {"gemeente": turn.gemeente, "language": turn.language, "safety": level, "audience": audience, "state": turn.state}
+    known = {"gemeente": turn.gemeente, "language": turn.language, "safety": level, "audience": audience, "state": turn.state}
+    return known | ({"said": turn.redacted} if is_urgent(assessment) else {})
+
+
+def _patience(turn: "Turn", tools: "Tools") -> float:
+    longest = tools.settings.bot_timeout_seconds
+    return min(DANGER_WAITS_SECONDS, longest) if is_urgent(turn.assessment) else longest
 
 
 async def run(turn: "Turn", tools: "Tools") -> bool:
-    """Raises Unavailable while Rasa still starts: the same message can be sent again in a moment. Danger was answered already."""
+    """Raises Unavailable while Rasa still starts: the same message can be sent again in a moment.
+
+    Danger was answered already; that answer waits a second at most.
+    """
     if tools.rasa.starting:
         if is_urgent(turn.assessment):
             return False
         raise Unavailable(STARTING, headers={"Retry-After": "3"})
     request = asyncio.create_task(tools.rasa.send(new_id(), message_for(turn), metadata_for(turn)))
     try:
-        turn.from_bot = await asyncio.wait_for(asyncio.shield(request), tools.settings.bot_timeout_seconds)
+        turn.from_bot = await asyncio.wait_for(asyncio.shield(request), _patience(turn, tools))
     except TimeoutError:
         turn.failure, turn.late = "slow", request
     except RasaFailed as failure:

@@ -3,9 +3,12 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from catalog.search import Catalogue, Query
 from chat.steps.danger import is_urgent
 from kit import clock
+from safety import worry_text
 
 if TYPE_CHECKING:
     from chat.turn import Tools, Turn
@@ -55,6 +58,18 @@ def without_bot(turn: "Turn", catalogue: Catalogue) -> list[dict[str, Any]]:
     return messages
 
 
+async def offer_person(turn: "Turn", tools: "Tools") -> None:
+    """Worry brings a person at once, whatever the dialogue makes of the words: after its first sentence, once per conversation."""
+    if any(message["type"] == "contact" for message in turn.answer):
+        return
+    try:
+        contact = (await tools.catalogue.current()).contact_message(turn.gemeente, clock.now())
+    except SQLAlchemyError:
+        return
+    after = 1 if turn.answer and turn.answer[0]["type"] in ("text", "notice") else 0
+    turn.answer[after:after] = [{"type": "text", "text": worry_text()}, contact]
+
+
 async def run(turn: "Turn", tools: "Tools") -> bool:
     if turn.from_bot is not None:
         messages, state = translate(turn.from_bot)
@@ -65,4 +80,6 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
         turn.state = {**turn.state, "open": "verder", "rung": 3}
     else:
         turn.answer += without_bot(turn, await tools.catalogue.current())
+    if turn.worrying:
+        await offer_person(turn, tools)
     return False

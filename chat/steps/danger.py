@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 GO_ON = {
     "type": "choices",
-    "text": "Wil je verder praten? Dat mag. Je kunt dit gesprek ook wissen, met de knop onderaan.",
+    "text": "Wil je verder praten? Dat mag. Je kunt dit gesprek ook wissen, met ‘Wis dit gesprek’.",
     "choices": [{"id": "verder:ja", "label": "Ja, verder praten"}, {"id": "verder:nee", "label": "Nee, dank je"}],
 }
 URGENT = ("acuut", "crisis")
@@ -34,4 +34,7 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
         turn.worries = [*turn.worries, [turn.assessment.level, turn.assessment.category or ""]][-WORRIES_KEPT:]
     if is_urgent(turn.assessment):
         turn.answer += card(turn.assessment)
+    elif turn.assessment.level == "zorg" and not turn.state.get("worried"):
+        turn.worrying = True
+        turn.state = {**turn.state, "worried": True, "rung": 2}
     return False

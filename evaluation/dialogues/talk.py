@@ -34,8 +34,9 @@ class Conversation:
     def __init__(self, http: httpx.Client, gemeente: str) -> None:
         self._http = http
         begun = self._post("/api/v1/conversations", {"gemeente": gemeente})
-        self._path = f"/api/v1/conversations/{begun['id']}"
-        self._headers = {"Authorization": f"Bearer {begun['token']}"}
+        self.id, self.token = str(begun["id"]), str(begun["token"])
+        self._path = f"/api/v1/conversations/{self.id}"
+        self._headers = {"Authorization": f"Bearer {self.token}"}
         self.greeting: list[Message] = begun["messages"]
         self.heard = list(self.greeting)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from catalog.search import Age, Catalogue, Hit, Query
+from evaluation.offers.others import orders
 from kit.clock import local, now
 
 Case = Mapping[str, Any]
@@ -20,18 +21,16 @@ def _age(case: Case) -> Age | None:
     return (float(age[0]), float(age[1])) if isinstance(age, Sequence) else (float(age), float(age))
 
 
-def _hits(case: Case, catalogue: Catalogue, today: date) -> list[Hit]:
+def _query(case: Case, today: date) -> Query:
     topic = case.get("topic")
-    return catalogue.search(
-        Query(
-            gemeente=case["gemeente"],
-            today=today,
-            text=case["query"],
-            topics=(topic,) if topic else (),
-            age=_age(case),
-            wijk=case.get("wijk"),
-            limit=RANKED,
-        )
+    return Query(
+        gemeente=case["gemeente"],
+        today=today,
+        text=case["query"],
+        topics=(topic,) if topic else (),
+        age=_age(case),
+        wijk=case.get("wijk"),
+        limit=RANKED,
     )
 
 
@@ -74,12 +73,23 @@ def _same_wijk(wijken: Sequence[str], case: Case, catalogue: Catalogue) -> bool:
 
 
 def _row(case: Case, catalogue: Catalogue, today: date) -> dict[str, Any]:
-    hits = _hits(case, catalogue, today)
+    hits = catalogue.search(_query(case, today))
     ranked = [hit.offer.id for hit in hits]
     broken = {hit.offer.id: found for hit in hits if (found := violations(hit, case, catalogue, today))}
     relevant = case["relevant"]
     scores = {"ndcg3": round(ndcg(ranked, relevant), 4), "recall5": round(recall(ranked, relevant), 4)}
     return {**case, "ranked": ranked, **scores, **({"violations": broken} if broken else {})}
+
+
+def beside(cases: Sequence[Case], catalogue: Catalogue, today: date) -> dict[str, float]:
+    """The same two figures for plain BM25 and for the embedding alone."""
+    found: dict[str, float] = {}
+    for name, order in orders(catalogue).items():
+        ranked = [order(_query(case, today)) for case in cases]
+        for figure, judge in (("ndcg3", ndcg), ("recall5", recall)):
+            total = sum(judge(row, case["relevant"]) for row, case in zip(ranked, cases, strict=True))
+            found[f"{name}_{figure}"] = round(total / max(len(cases), 1), 4)
+    return found
 
 
 def evaluate(cases: Sequence[Case], catalogue: Catalogue, today: date | None = None) -> dict[str, Any]:
@@ -89,4 +99,5 @@ def evaluate(cases: Sequence[Case], catalogue: Catalogue, today: date | None = N
     count = max(len(rows), 1)
     metrics = {name: round(sum(row[name] for row in rows) / count, 4) for name in ("ndcg3", "recall5")}
     broken = sum(len(found) for row in rows for found in row.get("violations", {}).values())
-    return {"suite": "offers", "n": len(rows), "metrics": {**metrics, "constraint_violations": broken}, "rows": rows}
+    figures = {**metrics, "constraint_violations": broken, **beside(cases, catalogue, day)}
+    return {"suite": "offers", "n": len(rows), "metrics": figures, "rows": rows}

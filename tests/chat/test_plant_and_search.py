@@ -1,5 +1,7 @@
 """Plant personal data through every way in, and look for it everywhere it must not be."""
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 
@@ -11,7 +13,12 @@ SENTENCE = "ik heet {}, bel {}, mijn bsn is {}, mail {}".format(*PLANTED)
 
 @pytest.mark.parametrize("answer", ["answered", "bot down"])
 async def test_nothing_unredacted_is_kept_sent_or_logged(
-    client: httpx.AsyncClient, talk: Talk, rasa: FakeRasa, capfd: pytest.CaptureFixture[str], answer: str
+    client: httpx.AsyncClient,
+    talk: Talk,
+    rasa: FakeRasa,
+    capfd: pytest.CaptureFixture[str],
+    stored: Callable[[], bytes],
+    answer: str,
 ) -> None:
     if answer == "bot down":
         rasa.enqueue(down())
@@ -23,16 +30,15 @@ async def test_nothing_unredacted_is_kept_sent_or_logged(
     await talk.post(text=SENTENCE * 20)
     await client.post(f"/api/v1/conversations/{talk.id}/messages", json={"text": SENTENCE, "wrong": SENTENCE}, headers=talk.headers)
 
-    stored = b"".join(path.read_bytes() for path in client.app.state.settings.var.glob("wegwijs.db*"))  # type: ignore[attr-defined]
+    kept = stored()
     printed = "".join(capfd.readouterr())
     for secret in PLANTED:
-        assert secret.encode() not in stored
+        assert secret.encode() not in kept
         assert secret not in printed
         assert secret not in str(rasa.asked)
 
 
-async def test_after_wiping_the_words_are_in_no_file(client: httpx.AsyncClient, talk: Talk) -> None:
+async def test_after_wiping_the_words_are_in_no_file(client: httpx.AsyncClient, talk: Talk, stored: Callable[[], bytes]) -> None:
     await talk.say("een heel bijzondere zin over slaapmutsjes")
     await client.delete(f"/api/v1/conversations/{talk.id}", headers=talk.headers)
-    files = client.app.state.settings.var.glob("wegwijs.db*")  # type: ignore[attr-defined]
-    assert all(b"slaapmutsjes" not in path.read_bytes() for path in files)
+    assert b"slaapmutsjes" not in stored()

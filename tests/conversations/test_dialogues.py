@@ -18,16 +18,7 @@ KNOWN = {
     "reis_overbelast": "4: an exhausted parent is taken for a lone parent",
     "surinaams": "4: 'hoort niet' is taken for speech",
     "vlaams_humaniora": "4: 'brost' is not understood",
-    "twee_onderwerpen_nee": "4: the second topic is missed when the first is very clear",
-    "wachttijd_vraag": "4: no answer about waiting time",
-    "wat_is_maatje": "4: no answer about what a maatje is",
-    "ben_je_een_mens": "4: no answer to 'are you a person'",
-    "mens_tweemaal": "4: no answer about opening hours",
-    "engels": "4: other languages",
-    "turks": "4: other languages",
-    "concept_zoetermeer_gebrabbel": "4: 'bang' after gibberish",
     "zorg_meteen_mens": "3: worry without the word",
-    "gevaar_met_knop_verder": "3: the age in a message with danger is not kept",
     "nee_is_overslaan": "5: an offer on cot death for every loss while the age is unknown",
 }
 

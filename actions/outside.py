@@ -1,0 +1,38 @@
+"""What we do not do: said kindly and shortly, with a way on."""
+
+from dataclasses import replace
+
+from actions import ladder
+from actions.state import State, Turn
+from actions.voice import Voice
+from catalog.search import Catalogue
+
+MUCH_OUTSIDE = 2
+# Parts of buiten_domein with an answer of their own (data/nlu/grenzen.yml, bot/domain/grenzen.yml).
+PARTS = {"rol", "opdracht", "gegevens", "schelden", "medisch", "onzin"}
+NEVER_TO_THE_TEAM = {"medisch"}
+
+
+def outside(voice: Voice, turn: Turn, known: Catalogue, part: str | None) -> State:
+    """The text of this part, and then the open question, or after more of it a person."""
+    state, times = turn.state.but(outside=turn.state.outside + 1), turn.state.outside
+    busy = state.open not in (None, "onderwerp")
+    to_a_person = part not in NEVER_TO_THE_TEAM and times >= (MUCH_OUTSIDE if busy else 1)
+    if part in PARTS:
+        voice.say(f"utter_outside_{part}")
+    elif times == 0:
+        voice.say("utter_outside")
+    else:
+        voice.say("utter_outside_contact" if to_a_person and times % 2 else "utter_outside_again")
+    return (ladder.show_people if to_a_person else way_on)(voice, replace(turn, text=""), state, known)
+
+
+def way_on(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
+    """The open question, or whether the help that was shown helps; never nothing."""
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    if state.open is None and state.shown:
+        return ladder.ask_again(voice, state.but(open="helpt"), "helpt", profile)
+    if state.open in (None, "onderwerp", "verder"):
+        return ladder.ask_topic(voice, state, profile)
+    return ladder.back_to_question(voice, turn, state, known)
