@@ -13,20 +13,28 @@ from pages.shell import render
 
 log = logs.get(__name__)
 
-FOR_PROGRAMS = ("/api/", "/webhooks/")
-DUTCH = {404: NotFound.detail, 405: "Dit kan hier niet.", 413: "Dit is te groot."}
+FOR_PROGRAMS = ("/api/", "/webhooks/", "/open-data/")
+FOR_STAFF = "/beheer/"
+DUTCH = {
+    400: "Dit heeft niet de goede vorm. Ga terug en probeer het opnieuw.",
+    404: NotFound.detail,
+    405: "Dit kan hier niet.",
+    413: "Dit is te groot.",
+}
 
 
 def _answer(request: Request, status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
     if request.url.path.startswith(FOR_PROGRAMS):
         body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
         return JSONResponse(body, status, headers, media_type="application/problem+json")
-    page = render(request, "error.html", status, title=title, detail=detail)
+    template = "staff_error.html" if request.url.path.startswith(FOR_STAFF) else "error.html"
+    page = render(request, template, status, title=title, detail=detail)
     page.headers.update(headers or {})
     return page
 
 
-async def _app_error(request: Request, error: Exception) -> Response:
+async def app_error(request: Request, error: Exception) -> Response:
+    """The answer to an AppError, also for what stands before the router."""
     assert isinstance(error, AppError)
     return _answer(request, error.status, error.title, error.detail, error.headers)
 
@@ -50,7 +58,7 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(AppError, app_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("pages", "chat")
+FOLDERS = ("pages", "chat", "access", "catalog")
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 

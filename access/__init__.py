@@ -1,0 +1,1 @@
+"""Sign-in of staff: accounts, roles per gemeente, sessions, and who did what."""
