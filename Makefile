@@ -21,7 +21,7 @@ test: ## everything from a fresh clone to a green test run
 train: ## trains Rasa when configuration, data or bot/ changed
 	@$(PYTHON3) deploy/local/setup.py model
 
-eval: ## make eval SUITE=topics|safety|pii|offers|dialogues|readability|all [DATA=file.jsonl] [OUT=file.json]
+eval: ## make eval SUITE=topics|safety|pii|offers|dialogues|redteam|readability|all [DATA=file.jsonl] [OUT=file.json]
 	@$(PY) -m evaluation "$(or $(SUITE),all)" $(if $(DATA),--data "$(DATA)") $(if $(OUT),--out "$(OUT)")
 
 lint:

@@ -11,9 +11,15 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 
+import access.door
+import access.retention
+import catalog.exchange.pages
+import catalog.open_data.endpoints
+import catalog.pages
 import chat.endpoints
 import chat.pages
 import privacy
+from access.service import Access
 from catalog.search import Live
 from chat.rasa_client import RasaClient
 from chat.retention import keep_clean
@@ -36,6 +42,11 @@ def prepare(tools: Tools) -> None:
     tools.assessor.assess("hallo")
 
 
+async def names(catalogue: Live) -> dict[str, str]:
+    """Id and name of every gemeente with a profile."""
+    return {profile.id: profile.name for profile in (await catalogue.current()).profiles.values()}
+
+
 def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
     """A server with its own database and bot client; nothing is opened before it starts."""
     bot = rasa or RasaClient(settings.rasa_url, settings.gemeente)
@@ -45,14 +56,16 @@ def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
         database = Database(settings.database_url)
         tools = Tools(settings, Assessor(embedding.encode), bot, Live(database), Rate(), database)
         app.state.tools, app.state.chat = tools, ChatService(database, tools)
+        app.state.access = Access(database, settings, lambda: names(tools.catalogue))
         preparing = asyncio.create_task(asyncio.to_thread(prepare, tools))
         bot.start_watching()
-        cleaner = asyncio.create_task(keep_clean(database))
+        cleaners = [asyncio.create_task(clean) for clean in (keep_clean(database), access.retention.keep_clean(database, settings))]
         yield
         await preparing
-        cleaner.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await cleaner
+        for cleaner in cleaners:
+            cleaner.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await cleaner
         await bot.close()
         await database.close()
 
@@ -66,6 +79,8 @@ def create_app(settings: Settings, rasa: RasaClient | None = None) -> FastAPI:
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
     )
+    access.door.install(app, catalog.pages.router, catalog.exchange.pages.router)
+    catalog.open_data.endpoints.install(app, lambda request: request.app.state.tools.database)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     app.include_router(chat.endpoints.api)

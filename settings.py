@@ -45,10 +45,39 @@ class Settings(BaseSettings):
         "unknown", description="Name and version of the Dutch spaCy pipeline that Rasa uses; deploy/local/run.py sets it."
     )
     exit_url: str = Field("https://www.google.nl", description="Where 'Verlaat deze site snel' goes.")
+    public_url: str = Field(
+        "",
+        description="Address under which people reach this server, without a slash at the end: in links of invitations. Empty: localhost.",
+    )
+    staff_idle: timedelta = Field(timedelta(minutes=30), description="After this time without a click staff must sign in again.")
+    staff_session: timedelta = Field(timedelta(hours=10), description="After this time staff must sign in again, whatever they did.")
+    oidc_issuer: str = Field("", description="Identity provider of the gemeente (OpenID Connect), as its discovery says it. Empty: none.")
+    oidc_client_id: str = Field("", description="Name under which the identity provider knows Wegwijs.")
+    oidc_client_secret: str = Field("", repr=False, description="Secret that goes with that name.")
+    oidc_name: str = Field("je werkaccount", description="What staff call that account: 'Log in met ...'.")
+    oidc_acr: str = Field(
+        "", description="Level of certainty (acr) that the identity provider must state, such as one with two factors. Empty: any."
+    )
+    demo_accounts: bool = Field(
+        False,
+        description="Let the demo accounts of `make run` sign in, without a code. `make run` sets it where only this computer can connect.",
+    )
+
+    open_data_requests_per_minute: int = Field(
+        120, ge=1, description="Requests to the open data from one address in a minute. Kept in memory only."
+    )
+    open_data_licence: str = Field(
+        "https://creativecommons.org/publicdomain/zero/1.0/", description="Address of the licence under which others may use the open data."
+    )
 
     def model_post_init(self, _context: object) -> None:
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{self.var / 'wegwijs.db'}")
+
+    @property
+    def address(self) -> str:
+        """Begin of every link to ourselves, without a slash at the end."""
+        return self.public_url.rstrip("/") or f"http://localhost:{self.port}"
 
     @property
     def rasa_url(self) -> str:

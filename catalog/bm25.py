@@ -1,12 +1,13 @@
 """Word match: an inverted index in numpy, BM25 with weights made comparable between small and large catalogues."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.compact import Ragged, blocks
 from catalog.words import compound_parts, known_half, stems
 
 SATURATION, LENGTH = 1.2, 0.6
@@ -63,16 +64,17 @@ def pack(numbers: Iterable[int]) -> Rows:
     return np.array([term << OFTEN_BITS | min(often, MOST_OFTEN) for term, often in sorted(Counter(numbers).items())], dtype=np.int32)
 
 
-def build(documents: Sequence[Rows], terms: dict[str, int]) -> WordIndex:
+def build(documents: Ragged, terms: dict[str, int]) -> WordIndex:
     """An index of packed documents; a term that stands twice weighs more."""
-    count = len(documents)
-    packed = np.concatenate([np.empty(0, dtype=np.int32), *documents])
-    rows = np.repeat(np.arange(count, dtype=np.int32), [len(document) for document in documents])
-    order = np.argsort(packed >> OFTEN_BITS, kind="stable")
-    packed, rows = packed[order], rows[order]
-    of_term, often = packed >> OFTEN_BITS, (packed & MOST_OFTEN).astype(np.float32)
-    start = np.searchsorted(of_term, np.arange(len(terms) + 1, dtype=np.int32))
-    weights = _rarity(np.diff(start), count)[of_term] * _damped(often, rows, count)
+    count = len(documents.lengths)
+    order = np.argsort(documents.numbers, kind="stable")
+    packed, rows = documents.numbers[order], np.repeat(np.arange(count, dtype=np.int32), documents.lengths)[order]
+    del order  # what is large goes as soon as it can: a second index may stand beside this one
+    start = np.searchsorted(packed, np.arange(len(terms) + 1, dtype=np.int32) << OFTEN_BITS)
+    rarity, length = _rarity(np.diff(start), count), _relative_length(documents)
+    weights = np.empty(len(packed), dtype=np.float32)
+    for part in blocks(np.arange(len(packed), dtype=np.int32)):
+        weights[part] = rarity[packed[part] >> OFTEN_BITS] * _damped(packed[part] & MOST_OFTEN, length[rows[part]])
     compounds = {form: parts for form in terms if (parts := compound_parts(form, terms))}
     return WordIndex(terms, start, rows, weights, compounds, _containing(compounds), count)
 
@@ -82,10 +84,15 @@ def _rarity(documents_with: NDArray[np.int64], count: int) -> Floats:
     return np.asarray(rarity, dtype=np.float32)
 
 
-def _damped(often: Floats, rows: Rows, count: int) -> Floats:
-    lengths = np.bincount(rows, weights=often, minlength=count).astype(np.float32)
-    relative = (lengths / max(float(lengths.mean()), 1.0) if count else lengths)[rows]
-    return np.asarray(often * (SATURATION + 1) / (often + SATURATION * (1 - LENGTH + LENGTH * relative)), dtype=np.float32)
+def _relative_length(documents: Ragged) -> Floats:
+    """Words in each document, against the average."""
+    total = np.concatenate([[0], np.cumsum(documents.numbers & MOST_OFTEN)])
+    lengths = np.diff(total[documents.start]).astype(np.float32)
+    return np.asarray(lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths, dtype=np.float32)
+
+
+def _damped(often: Rows, length: Floats) -> Floats:
+    return np.asarray(often * (SATURATION + 1) / (often + SATURATION * (1 - LENGTH + LENGTH * length)), dtype=np.float32)
 
 
 def _containing(compounds: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:

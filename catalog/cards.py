@@ -98,7 +98,7 @@ def contact_message(profile: Profile | None, now: datetime) -> Message:
 
 def people_text(people: Sequence[Person], topic: str | None, age: Age | None) -> str | None:
     """The person on rung 2 who fits best: one named for this topic, else one for any topic, else none."""
-    fitting = [person for person in people if age is None or _fits_age(person, age)]
+    fitting = [person for person in people if not person.for_professionals and (age is None or _fits_age(person, age))]
     named = [person for person in fitting if topic in person.topics]
     chosen = named or [person for person in fitting if not person.topics]
     return chosen[0].text if chosen else None

@@ -1,56 +1,101 @@
-"""Which topics a text is about, by words alone: for a search before, or without, the bot's own understanding."""
+"""Which topics a text is about, and which form of help it asks for, when nobody said so: for a search before, or without, the bot.
 
-from collections import defaultdict
-from collections.abc import Iterable
+`python -m catalog learn` makes guess.npz from the sentences of data/nlu and from wanted.yml. It belongs to one encoder; with another,
+nothing is guessed.
+"""
+
+import random
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import yaml
 
-from catalog.bm25 import WordIndex, build, pack
-from catalog.schemas import Tip
-from catalog.vocabulary import KIND_LABELS, KIND_WORDS, TOPIC_LABELS, TOPIC_WORDS, Kind, Topic
-from catalog.words import stems
+from catalog.vocabulary import Kind, Topic
+from catalog.voters import ARRAYS, Floats, Voters, fit
+from kit import embedding, logs
 
-OWN_WEIGHT = 3  # the listed words against those of the tips
-CERTAIN = 1.5
-WEAK = 0.35
-TOPIC_LIST = tuple(Topic)
-LONG_ENOUGH = 5  # for a kind word at the end of a compound
-SAID_OF_ALL = frozenset(
-    stems("hulp andere iemand steun gesprek opvoeden school thema avond ouders jongeren boek lezen praktisch informatie")
-)
-KIND_STEMS = {kind: frozenset(stems(f"{KIND_LABELS[kind]} {KIND_WORDS[kind]}")) - SAID_OF_ALL for kind in Kind}
-
-
-def _names(form: str, named: frozenset[str]) -> bool:
-    return form in named or any(len(one) >= LONG_ENOUGH and form.endswith(one) for one in named)
+FILE = Path(__file__).parent / "guess.npz"
+WANTED = Path(__file__).parent / "wanted.yml"
+SENTENCES = Path(__file__).resolve().parent.parent / "data" / "nlu"
+TOPIC_LIST, KIND_LIST = tuple(topic.value for topic in Topic), tuple(kind.value for kind in Kind)
+CLEAR = 0.2  # a topic with less chance is not named to the parent
+ASKS_FOR = {
+    "zoekt_training": Kind.TRAINING,
+    "zoekt_maatje": Kind.MAATJE_STEUNGEZIN,
+    "zoekt_ehealth": Kind.EHEALTH,
+    "zoekt_lotgenoten": Kind.LOTGENOTEN,
+}
+BESIDE_A_WORRY, WITHOUT_A_WISH = 5, 4000
+_ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+log = logs.get(__name__)
 
 
 @dataclass(frozen=True, eq=False)
-class TopicGuess:
-    """An index with a document a topic."""
+class Learned:
+    """`encoder` made the vectors from which both learned."""
 
-    index: WordIndex
-
-    @classmethod
-    def from_tips(cls, tips: Iterable[Tip]) -> "TopicGuess":
-        words = defaultdict(list, {topic: stems(f"{TOPIC_LABELS[topic]} {TOPIC_WORDS[topic]}") * OWN_WEIGHT for topic in TOPIC_LIST})
-        for tip in tips:
-            words[tip.topic] += stems(tip.text)
-        terms: dict[str, int] = {}
-        documents = [pack(terms.setdefault(form, len(terms)) for form in words[topic]) for topic in TOPIC_LIST]
-        return cls(build(documents, terms))
-
-    def topics(self, text: str) -> tuple[tuple[str, ...], float]:
-        """At most two topics, the likelier first, and how sure (0 to 1) the first is."""
-        asked = [form for form in stems(text) if not any(form in named for named in KIND_STEMS.values())]
-        scores = self.index.scores_of(asked)
-        order = np.argsort(-scores, kind="stable")[:2]
-        first = float(scores[order[0]])
-        close = [TOPIC_LIST[number].value for number in order if scores[number] > max(WEAK, first / 2)]
-        return tuple(close), min(1.0, first / CERTAIN) if close else 0.0
+    topics: Voters
+    kinds: Voters
+    encoder: str
 
 
-def kinds_named(text: str) -> frozenset[Kind]:
-    """The forms of help whose own words stand in the text, also as the end of a compound (`pubercursus`)."""
-    return frozenset(kind for form in stems(text) for kind, named in KIND_STEMS.items() if _names(form, named))
+def clear(chances: Floats) -> tuple[str, ...]:
+    """At most two topics that the text is clearly about, the likelier first."""
+    return tuple(TOPIC_LIST[number] for number in np.argsort(-chances, kind="stable")[:2] if chances[number] >= CLEAR)
+
+
+@cache
+def learned() -> Learned | None:
+    """None where guess.npz is missing or belongs to another encoder."""
+    if not FILE.exists():
+        return None
+    with np.load(FILE, allow_pickle=False) as stored:
+        of = {name: Voters(**{array: stored[f"{name}_{array}"].astype(np.float32) for array in ARRAYS}) for name in ("topics", "kinds")}
+        found = Learned(**of, encoder=str(stored["encoder"]))
+    if found.encoder != embedding.name():
+        log.warning("guess_of_another_encoder", run="python -m catalog learn")
+        return None
+    return found
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """The sentences of data/nlu, each with its intent."""
+    for file in sorted(SENTENCES.glob("*.yml")):
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            for line in block["examples"].splitlines() if "intent" in block else ():
+                if text := _ENTITY.sub(r"\1", line.strip().removeprefix("- ")):
+                    yield text, block["intent"].partition("/")[0]
+
+
+def wishes(known: list[tuple[str, str]]) -> list[tuple[str, int]]:
+    """Sentences with the number of the form that they ask for: bare, beside a worry, and worries that ask for none."""
+    chance = random.Random(1)  # noqa: S311
+    worries = [text for text, intent in known if intent in TOPIC_LIST]
+    found = [(text, KIND_LIST.index(ASKS_FOR[intent])) for text, intent in known if intent in ASKS_FOR]
+    for kind, lines in yaml.safe_load(WANTED.read_text(encoding="utf-8")).items():
+        for wish in lines.splitlines():
+            beside = [chance.choice(worries) for _ in range(BESIDE_A_WORRY)]
+            texts = [wish, *(chance.choice((f"{worry}, {wish}", f"{wish}, {worry}", f"{worry}. {wish}?")) for worry in beside)]
+            found += [(text, KIND_LIST.index(kind)) for text in texts]
+    return found + [(text, len(KIND_LIST)) for text in chance.sample(worries, min(WITHOUT_A_WISH, len(worries)))]
+
+
+def learn() -> None:
+    """Encodes some 19,000 sentences (minutes), and writes guess.npz."""
+    known = list(sentences())
+    topics = [(text, TOPIC_LIST.index(intent) if intent in TOPIC_LIST else len(TOPIC_LIST)) for text, intent in known]
+    vectors: dict[str, Floats] = {}
+    arrays: dict[str, Any] = {}
+    for name, examples, classes in (("topics", topics, len(TOPIC_LIST) + 1), ("kinds", wishes(known), len(KIND_LIST) + 1)):
+        texts, answers = [text for text, _ in examples], np.array([answer for _, answer in examples])
+        new = [text for text in dict.fromkeys(texts) if text not in vectors]
+        vectors.update(zip(new, embedding.encode(new), strict=True))
+        voters = fit(texts, np.array([vectors[text] for text in texts]), answers, classes)
+        arrays |= {f"{name}_{array}": getattr(voters, array).astype(np.float16) for array in ARRAYS}
+    np.savez_compressed(FILE, encoder=np.array(embedding.name()), **arrays)
+    learned.cache_clear()

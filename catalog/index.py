@@ -1,8 +1,9 @@
 """The offers as arrays: what the hard limits and the ranking look at, a row per published offer, rows in order of id."""
 
+import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows, WordIndex, build, pack
+from catalog.compact import Packing, Ragged, gathered
 from catalog.query import Query
 from catalog.schemas import Offer, Profile
-from catalog.vocabulary import KIND_LABELS, KIND_WORDS, TOPIC_LABELS, Kind, Topic
+from catalog.vocabulary import KIND_LABELS, KIND_WORDS, TOPIC_LABELS, TOPIC_WORDS, Kind, Topic
 from catalog.words import plain, stems
 from kit.embedding import DIMENSIONS
 
@@ -24,11 +26,14 @@ NOWHERE, MANY, COUNTRY, TOWN, OWN_WIJK = range(5)
 SCOPES = {"veel_gemeenten": MANY, "landelijk": COUNTRY, "lokaal": TOWN}
 PARENT, CHILD, FAMILY = 1, 2, 4
 AUDIENCES = {"ouder": PARENT, "kind": CHILD, "jongere": CHILD, "gezin": FAMILY}
+WAYS = {"in_de_buurt": 1, "thuis": 2, "online": 4, "app": 4, "telefoon": 8, "school": 16}
 NAME_WEIGHT = 2
 LATER_TOPIC = 0.2  # an offer names its topics in order of weight
-Vector = NDArray[np.float16]
+Vector = NDArray[np.int8]
 Vectors = Mapping[str, NDArray[np.float32]]
 UNKNOWN = np.zeros(DIMENSIONS, dtype=np.float32)
+TINY = 1e-9  # divides in the place of zero
+NO_WIJKEN: frozenset[str] = frozenset()
 
 
 def offer_text(offer: Offer) -> str:
@@ -41,58 +46,107 @@ def answerable(offer: Offer) -> bool:
     return offer.status == "gepubliceerd" and offer.no_referral.needed is False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One offer, compiled: small, so that 50,000 fit, and whole, so that the others need not be read again when one changes."""
-
-    body: bytes
-    gemeenten: tuple[str, ...]
-    wijken: frozenset[str]
-    scope: int
-    kind: int
-    topics: tuple[int, ...]
-    ages: tuple[float, float]
-    audience: int
-    last_day: int
-    terms: Rows
-
-
 def _words_of(offer: Offer) -> list[str]:
-    labels = " ".join([*(TOPIC_LABELS[topic] for topic in offer.topics), KIND_LABELS[offer.kind], KIND_WORDS[offer.kind]])
+    """Its own words, and those by which parents speak of its form and of the topic that it names first."""
+    labels = " ".join(
+        [*(TOPIC_LABELS[topic] for topic in offer.topics), KIND_LABELS[offer.kind], KIND_WORDS[offer.kind], TOPIC_WORDS[offer.topics[0]]]
+    )
     return stems(offer.name) * NAME_WEIGHT + stems(f"{offer.provider} {offer.summary} {labels}")
 
 
-def compile_entry(offer: Offer, terms: dict[str, int]) -> Entry:
-    """Adds the offer's new words to `terms`."""
-    return Entry(
-        body=offer.model_dump_json(exclude_defaults=True).encode(),
-        gemeenten=tuple(offer.places.gemeenten),
-        wijken=frozenset(plain(wijk) for wijk in offer.places.wijken),
-        scope=SCOPES[offer.places.scope],
-        kind=KINDS[offer.kind],
-        topics=tuple(TOPICS[topic] for topic in dict.fromkeys(offer.topics)),
-        ages=(YOUNGEST if offer.age_min is None else offer.age_min, OLDEST if offer.age_max is None else offer.age_max),
-        audience=int(np.bitwise_or.reduce([AUDIENCES[who] for who in offer.audience])),
-        last_day=(offer.check_again + LATE).toordinal(),
-        terms=pack(terms.setdefault(form, len(terms)) for form in _words_of(offer)),
-    )
+def _topics_of(offers: Sequence[Offer]) -> Floats:
+    weights = np.zeros((len(offers), len(TOPICS)), dtype=np.float32)
+    for row, offer in enumerate(offers):
+        for position, topic in enumerate(dict.fromkeys(offer.topics)):
+            weights[row, TOPICS[topic]] = 1 / (1 + LATER_TOPIC * position)
+    return weights
+
+
+def _audience_of(offer: Offer) -> int:
+    return int(np.bitwise_or.reduce([AUDIENCES[who] for who in offer.audience]))
+
+
+def _ways_of(offer: Offer) -> int:
+    return int(np.bitwise_or.reduce([WAYS[way] for way in offer.delivery]))
+
+
+def _rounded(vectors: NDArray[np.float32]) -> tuple[Vector, Floats]:
+    """Each number in one byte, and per row what a step is worth: an error of at most 1/254 of the row's largest number."""
+    step = np.abs(vectors).max(axis=1, initial=0) / 127
+    return np.rint(vectors / np.maximum(step, TINY)[:, None]).astype(np.int8), step.astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
-class Index:
-    """Arrays of one length; `places` gives the rows of a gemeente, `everywhere` those without one."""
+class Columns:
+    """Offers as columns of one length, small so that 50,000 fit, and whole, so that an offer need not be read again when another changes.
 
-    ids: list[str]
-    entries: list[Entry]
-    words: WordIndex
+    `bodies` are packed JSON. `limited` holds the wijken of the offers that are limited to some."""
+
+    bodies: list[bytes]
+    gemeenten: list[tuple[str, ...]]
+    limited: dict[int, frozenset[str]]
+    terms: Ragged
     vectors: Vector
+    step: Floats
     topics: Floats
     kind: NDArray[np.int8]
     scope: NDArray[np.int8]
     audience: NDArray[np.int8]
+    ways: NDArray[np.int8]
     age_min: Floats
     age_max: Floats
     last_day: Rows
+
+
+ARRAYS = ("vectors", "step", "topics", "kind", "scope", "audience", "ways", "age_min", "age_max", "last_day")
+
+
+def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], packing: Packing) -> Columns:
+    """Adds the offers' new words to `terms`. An offer without a vector gets zeros."""
+    bodies = [offer.model_dump_json(exclude_defaults=True).encode() for offer in offers]
+    packing.learn(bodies)
+    matrix = np.array([vectors.get(offer.id, UNKNOWN) for offer in offers], dtype=np.float32).reshape(-1, DIMENSIONS)
+    rounded, step = _rounded(matrix)
+    return Columns(
+        bodies=[packing.pack(body) for body in bodies],
+        gemeenten=[tuple(map(sys.intern, offer.places.gemeenten)) for offer in offers],
+        limited={row: frozenset(map(plain, offer.places.wijken)) for row, offer in enumerate(offers) if offer.places.wijken},
+        terms=Ragged.of([pack(terms.setdefault(form, len(terms)) for form in _words_of(offer)) for offer in offers]),
+        vectors=rounded,
+        step=step,
+        topics=_topics_of(offers),
+        kind=np.array([KINDS[offer.kind] for offer in offers], dtype=np.int8),
+        scope=np.array([SCOPES[offer.places.scope] for offer in offers], dtype=np.int8),
+        audience=np.array([_audience_of(offer) for offer in offers], dtype=np.int8),
+        ways=np.array([_ways_of(offer) for offer in offers], dtype=np.int8),
+        age_min=np.array([YOUNGEST if offer.age_min is None else offer.age_min for offer in offers], dtype=np.float32),
+        age_max=np.array([OLDEST if offer.age_max is None else offer.age_max for offer in offers], dtype=np.float32),
+        last_day=np.array([(offer.check_again + LATE).toordinal() for offer in offers], dtype=np.int32),
+    )
+
+
+def _joined(parts: Sequence[Columns], order: Rows) -> Columns:
+    """The rows of all parts, counted through, in this order."""
+    rows = order.tolist()
+    bodies, gemeenten = [one for part in parts for one in part.bodies], [one for part in parts for one in part.gemeenten]
+    starts = np.cumsum([0, *(len(part.bodies) for part in parts)]).tolist()
+    limited = {start + row: wijken for part, start in zip(parts, starts, strict=False) for row, wijken in part.limited.items()}
+    return Columns(
+        bodies=[bodies[row] for row in rows],
+        gemeenten=[gemeenten[row] for row in rows],
+        limited={new: limited[old] for new, old in enumerate(rows) if old in limited},
+        terms=Ragged.joined([part.terms for part in parts], order),
+        **{name: gathered([getattr(part, name) for part in parts], order) for name in ARRAYS},
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Index(Columns):
+    """The columns in order of id; `places` gives the rows of a gemeente, `everywhere` those without one."""
+
+    ids: list[str]
+    packing: Packing
+    words: WordIndex
     everywhere: Rows
     places: dict[str, Rows]
 
@@ -100,9 +154,17 @@ class Index:
         at = bisect_left(self.ids, offer_id)
         return at if at < len(self.ids) and self.ids[at] == offer_id else None
 
-    def vector_of(self, offer_id: str) -> Vector:
-        row = self.row(offer_id)
-        return UNKNOWN.astype(np.float16) if row is None else self.vectors[row]
+    def body(self, row: int) -> bytes:
+        """The offer as JSON."""
+        return self.packing.unpack(self.bodies[row])
+
+    def wijken(self, row: int) -> frozenset[str]:
+        """The wijken to which this offer is limited; empty for one that is not."""
+        return self.limited.get(row, NO_WIJKEN)
+
+    def meaning(self, rows: Rows, vector: Floats) -> Floats:
+        """How close the meaning of each row is to this one: the cosine, rounding set aside."""
+        return np.asarray(self.step[rows] * (self.vectors[rows].astype(np.float32) @ vector), dtype=np.float32)
 
     def allowed(self, query: Query, wijk: str | None) -> Rows:
         """The rows that no hard limit forbids, in order of id."""
@@ -117,60 +179,29 @@ class Index:
         return self._without(rows[keep], query.exclude, wijk)
 
     def _without(self, rows: Rows, exclude: frozenset[str], wijk: str | None) -> Rows:
-        out = [self.ids[row] in exclude or self._elsewhere(row, wijk) for row in rows]
+        out = [self.ids[row] in exclude or self._elsewhere(row, wijk) for row in rows.tolist()]
         left: Rows = rows[~np.array(out, dtype=bool)]
         return left
 
     def _elsewhere(self, row: int, wijk: str | None) -> bool:
-        limited = self.entries[row].wijken
+        limited = self.wijken(row)
         return wijk is not None and bool(limited) and wijk not in limited
 
     def near(self, rows: Rows, wijk: str | None) -> NDArray[np.int8]:
         """How close each row is, as one of the scopes; OWN_WIJK for an offer that is limited to this wijk."""
         scope = self.scope[rows]
         if wijk is not None:
-            scope[[bool(self.entries[row].wijken) for row in rows]] = OWN_WIJK
+            scope[[bool(self.wijken(row)) for row in rows.tolist()]] = OWN_WIJK
         return scope
 
 
-def _topic_weights(entries: list[Entry]) -> Floats:
-    weights = np.zeros((len(entries), len(TOPICS)), dtype=np.float32)
-    for row, entry in enumerate(entries):
-        for position, topic in enumerate(entry.topics):
-            weights[row, topic] = 1 / (1 + LATER_TOPIC * position)
-    return weights
-
-
-def _places(entries: list[Entry]) -> tuple[Rows, dict[str, Rows]]:
-    everywhere: list[int] = []
+def _places(columns: Columns) -> tuple[Rows, dict[str, Rows]]:
     local: dict[str, list[int]] = defaultdict(list)
-    for row, entry in enumerate(entries):
-        if entry.scope != TOWN:
-            everywhere.append(row)
-        for gemeente in entry.gemeenten:
+    for row, gemeenten in enumerate(columns.gemeenten):
+        for gemeente in gemeenten:
             local[gemeente].append(row)
-    return np.array(everywhere, dtype=np.int32), {name: np.array(rows, dtype=np.int32) for name, rows in local.items()}
-
-
-def make_index(compiled: Mapping[str, Entry], terms: dict[str, int], vectors: Vector) -> Index:
-    """`compiled` in order of id; `vectors` has a row for each, zeros where the meaning is not known."""
-    entries = list(compiled.values())
-    everywhere, places = _places(entries)
-    return Index(
-        ids=list(compiled),
-        entries=entries,
-        words=build([entry.terms for entry in entries], terms),
-        vectors=vectors,
-        topics=_topic_weights(entries),
-        kind=np.array([entry.kind for entry in entries], dtype=np.int8),
-        scope=np.array([entry.scope for entry in entries], dtype=np.int8),
-        audience=np.array([entry.audience for entry in entries], dtype=np.int8),
-        age_min=np.array([entry.ages[0] for entry in entries], dtype=np.float32),
-        age_max=np.array([entry.ages[1] for entry in entries], dtype=np.float32),
-        last_day=np.array([entry.last_day for entry in entries], dtype=np.int32),
-        everywhere=everywhere,
-        places=places,
-    )
+    everywhere = np.flatnonzero(columns.scope != TOWN).astype(np.int32)
+    return everywhere, {name: np.array(rows, dtype=np.int32) for name, rows in local.items()}
 
 
 class IndexBuilder:
@@ -178,38 +209,34 @@ class IndexBuilder:
 
     def __init__(self, old: Index | None) -> None:
         self._old = old
+        self._packing = old.packing if old else Packing()
         self._terms = dict(old.words.terms) if old else {}
-        self._entries = dict(zip(old.ids, old.entries, strict=True)) if old else {}
-        self._vectors: dict[str, Vector] = {}
+        self._parts: list[Columns] = [old or compiled([], {}, self._terms, self._packing)]
+        self._at = {name: row for row, name in enumerate(old.ids)} if old else {}
+        self._rows = len(self._at)
         self._changed = old is None
 
     def add(self, offers: Iterable[Offer], vectors: Vectors) -> None:
         """An offer takes the place of the one with the same id; one that may not be shown only removes it."""
-        shown: list[str] = []
+        shown: list[Offer] = []
         for offer in offers:
             self._changed = True
-            self._entries.pop(offer.id, None)
+            self._at.pop(offer.id, None)
             if answerable(offer):
-                self._entries[offer.id] = compile_entry(offer, self._terms)
-                shown.append(offer.id)
-        # one block of memory a part: 50,000 small arrays would leave holes that are never given back
-        rows = np.array([vectors.get(name, UNKNOWN) for name in shown], dtype=np.float16).reshape(-1, DIMENSIONS)
-        self._vectors.update(zip(shown, rows, strict=True))
+                self._at[offer.id] = self._rows + len(shown)
+                shown.append(offer)
+        self._parts.append(compiled(shown, vectors, self._terms, self._packing))
+        self._rows += len(shown)
 
     def index(self) -> Index:
         if self._old is not None and not self._changed:
             return self._old
-        ordered = dict(sorted(self._entries.items()))
-        return make_index(ordered, self._terms, self._gathered(list(ordered)))
-
-    def _gathered(self, ids: list[str]) -> Vector:
-        matrix = np.zeros((len(ids), DIMENSIONS), dtype=np.float16)
-        for row, name in enumerate(ids):
-            if (changed := self._vectors.pop(name, None)) is not None:
-                matrix[row] = changed
-            elif self._old is not None:
-                matrix[row] = self._old.vector_of(name)
-        return matrix
+        ids = sorted(self._at)
+        columns = _joined(self._parts, np.array([self._at[name] for name in ids], dtype=np.int32))
+        self._parts = []
+        everywhere, places = _places(columns)
+        words = build(columns.terms, self._terms)
+        return Index(**vars(columns), ids=ids, packing=self._packing, words=words, everywhere=everywhere, places=places)
 
 
 def wijk_key(profile: Profile | None, wijk: str | None) -> str | None:

@@ -1,14 +1,15 @@
-"""The catalogue in the database: one row a document, and one row that says which version of the whole this is."""
+"""The catalogue in the database: the published documents, what editors are writing, and everything that was ever published."""
 
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import JSON, DateTime, Index, LargeBinary, String
+from sqlalchemy import JSON, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kit.database import Base
 
 DocumentKind = Literal["offer", "tip", "profile"]
+Action = Literal["gepubliceerd", "ingetrokken", "hersteld", "bevestigd", "ingelezen"]
 ONLY_ROW = 1
 
 
@@ -24,7 +25,7 @@ class CatalogueDocument(Base):
     vector: Mapped[bytes | None] = mapped_column(LargeBinary)
     text_hash: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int]
-    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime]
 
 
 class CatalogueState(Base):
@@ -34,4 +35,52 @@ class CatalogueState(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int]
-    loaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    loaded_at: Mapped[datetime]
+
+
+class CatalogueDraft(Base):
+    """What an editor is writing: at most one a document. `body` may be incomplete; `typed` in it holds what a field could not take.
+    `based_on` is the number in the history of the published text from which it began, 0 when nothing was published."""
+
+    __tablename__ = "catalogue_drafts"
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    based_on: Mapped[int]
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class CatalogueHistory(Base):
+    """Each text that was ever published of a document, `number` counting from 1. `by` is empty for what was read from files."""
+
+    __tablename__ = "catalogue_history"
+    __table_args__ = (UniqueConstraint("kind", "document_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    document_id: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    action: Mapped[str] = mapped_column(String(12))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by: Mapped[str | None] = mapped_column(String(32))
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(500))
+
+
+class CatalogueReport(Base):
+    """Somebody says that something is wrong with a document that they may not change themselves. Open until `closed_at`."""
+
+    __tablename__ = "catalogue_reports"
+    __table_args__ = (Index("ix_catalogue_reports_document", "kind", "document_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    document_id: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(String(500))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    closed_by: Mapped[str | None] = mapped_column(String(32))
+    outcome: Mapped[str | None] = mapped_column(String(500))

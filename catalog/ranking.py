@@ -1,76 +1,85 @@
-"""The order of the offers that may be shown: topic, own words, nearness, form wanted, and variety."""
+"""The order of the offers that may be shown: a sum of parts that can each be read, and then variety."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows
-from catalog.guess import kinds_named
-from catalog.index import CHILD, COUNTRY, KINDS, MANY, OWN_WIJK, PARENT, TOPICS, TOWN, Index
+from catalog.index import CHILD, COUNTRY, KINDS, MANY, OWN_WIJK, TOWN, WAYS, Index
 from catalog.query import Query
 from catalog.vocabulary import Kind
+from catalog.wanted import kinds_wanted, ways_wanted
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Chosen on tests/catalog/dev_queries.jsonl; docs/adr/0004-search.md has the figures."""
+    """Of each part of the score. Chosen on tests/catalog/dev_queries*.jsonl; docs/adr/0004 has the figures."""
 
-    topic: float = 1.0
-    second_topic: float = 0.3
-    words: float = 0.7
-    words_half: float = 0.6
-    meaning: float = 0.5
-    meaning_low: float = 0.05
-    meaning_high: float = 0.6
-    near: float = 0.25
-    first_kind: float = 0.06
-    age: float = 0.2
-    audience: float = 0.03
+    topic: float = 0.7
+    order: float = 0.3
+    words: float = 0.18
+    meaning: float = 0.35
+    near: float = 0.06
+    age: float = 0.165
+    kind_named: float = 0.155
+    kind_likely: float = 0.2
+    way_wanted: float = 0.07
+    usual: float = 1.0
+    first_kind: float = 0.02
     own_child: float = 0.6
-    named_kind: float = 0.3
-    same_kind: float = 0.05
-    floor_words: float = 0.4
-    floor_meaning: float = 0.55
 
 
-NEARNESS = {MANY: 0.0, COUNTRY: 0.1, TOWN: 0.7, OWN_WIJK: 1.0}
 CHOSEN = Weights()
+NEARNESS = {MANY: 0.0, COUNTRY: 0.1, TOWN: 0.7, OWN_WIJK: 1.0}
+# What a professional names first when nobody asked for a form: people and practice before reading.
+USUAL = {
+    Kind.OPVOEDCONSULENT: 0.12,
+    Kind.INLOOP_SPREEKUUR: 0.07,
+    Kind.ERVARINGSDESKUNDIGE: 0.05,
+    Kind.MAATJE_STEUNGEZIN: 0.04,
+    Kind.TRAINING: 0.03,
+    Kind.INFORMATIE: -0.03,
+    Kind.SPORT_ACTIVITEIT: -0.03,
+    Kind.PRAKTISCHE_STEUN: -0.05,
+    Kind.ZELFHULP_VERSLAVING: -0.06,
+    Kind.THEMABIJEENKOMST: -0.06,
+    Kind.LOTGENOTEN: -0.09,
+}
+WORDS_HALF = 0.6
+FEW, USUAL_MEANING = 20, 0.5
+SAME_KIND = 0.01
+FLOOR_TOPIC, FLOOR_WORDS, FLOOR_MEANING = 0.08, 0.4, 0.5
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Rows that fit, best first, each with its score and how well the parent's own words matched."""
+    """Rows that fit, best first, each with its score and whether the parent's own words or their meaning matched."""
 
     rows: Rows
     scores: Floats
-    own: Floats
+    own: NDArray[np.bool_]
 
 
-def _named_kinds(index: Index, rows: Rows, text: str, weights: Weights) -> Floats:
-    named = [KINDS[kind] for kind in kinds_named(text)]
-    return np.asarray(weights.named_kind * np.isin(index.kind[rows], named), dtype=np.float32)
+def _table(values: Mapping[int, float], size: int) -> Floats:
+    table = np.zeros(size, dtype=np.float32)
+    table[list(values)] = list(values.values())
+    return table
 
 
-def _topics(index: Index, rows: Rows, topics: Sequence[str], weights: Weights) -> Floats:
-    found = np.zeros(len(rows), dtype=np.float32)
-    for position, topic in enumerate(dict.fromkeys(topics)):
-        if topic in TOPICS:
-            found += (weights.topic if position == 0 else weights.second_topic) * index.topics[rows, TOPICS[topic]]
-    return found
-
-
-def _meaning(index: Index, rows: Rows, vector: Floats | None, weights: Weights) -> Floats:
-    if vector is None:
+def _meaning(index: Index, rows: Rows, vector: Floats | None) -> Floats:
+    """0 for how near any offer here is, 1 for the same text: so that the scale of the encoder drops out."""
+    if vector is None or not len(rows):
         return np.zeros(len(rows), dtype=np.float32)
-    cosine = index.vectors[rows].astype(np.float32) @ vector
-    return np.asarray(np.clip((cosine - weights.meaning_low) / (weights.meaning_high - weights.meaning_low), 0, 1), dtype=np.float32)
+    cosine = index.meaning(rows, vector)
+    usual = float(np.median(cosine)) if len(rows) >= FEW else USUAL_MEANING
+    return np.asarray((cosine - usual) / max(1 - usual, 0.01), dtype=np.float32)
 
 
-def _words(index: Index, rows: Rows, text: str, weights: Weights) -> Floats:
+def _words(index: Index, rows: Rows, text: str) -> Floats:
     scores = index.words.scores(text)[rows]
-    return scores / (scores + np.float32(weights.words_half))
+    return scores / (scores + np.float32(WORDS_HALF))
 
 
 def _age(index: Index, rows: Rows, query: Query) -> Floats:
@@ -84,60 +93,73 @@ def _age(index: Index, rows: Rows, query: Query) -> Floats:
     return np.asarray(covered * (1 - np.clip(to - from_, 0, 25) / 50), dtype=np.float32)
 
 
-def _audience(index: Index, rows: Rows, query: Query, weights: Weights) -> Floats:
-    wanted, weight = (CHILD, weights.own_child) if query.by_child else (PARENT, weights.audience)
-    return np.asarray(weight * ((index.audience[rows] & wanted) > 0), dtype=np.float32)
+def _wanted(index: Index, rows: Rows, text: str) -> tuple[Floats, Floats]:
+    """Whether each offer is of a form that the text names, and can be got in a way that it names. The more it names, the less each says."""
+    kinds = kinds_wanted(text)
+    share = 1 / max(1.0, len(kinds)) ** 0.5
+    of_kind = _table({KINDS[kind]: share for kind in kinds}, len(KINDS))[index.kind[rows]]
+    asked = np.array([WAYS[way] for way in ways_wanted(text)], dtype=np.int8)
+    in_a_way = ((index.ways[rows][:, None] & asked) > 0).sum(axis=1)
+    return of_kind, np.asarray(in_a_way, dtype=np.float32)
 
 
-def _near(index: Index, rows: Rows, wijk: str | None, weights: Weights) -> Floats:
-    table = np.zeros(max(NEARNESS) + 1, dtype=np.float32)
-    table[list(NEARNESS)] = list(NEARNESS.values())
-    return weights.near * table[index.near(rows, wijk)]
+def _first_kinds(index: Index, rows: Rows, kinds: Sequence[Kind]) -> Floats:
+    return _table({KINDS[kind]: 1 - position / (2 * len(kinds)) for position, kind in enumerate(kinds)}, len(KINDS))[index.kind[rows]]
 
 
-def _first_kinds(index: Index, rows: Rows, kinds: Sequence[Kind], weights: Weights) -> Floats:
-    table = np.zeros(len(KINDS), dtype=np.float32)
-    for position, kind in enumerate(kinds):
-        table[KINDS[kind]] = 1 - position / (2 * len(kinds))
-    return weights.first_kind * table[index.kind[rows]]
-
-
-def _fits(query: Query, topic: Floats, words: Floats, meaning: Floats, weights: Weights) -> NDArray[np.bool_]:
-    """An offer must be about the topic or about the words; without either, everything allowed fits."""
-    known = tuple(name for name in query.topics if name in TOPICS)
-    if not known and (query.kind or not query.text.strip()):
-        return np.ones(len(topic), dtype=np.bool_)
-    return np.asarray((topic > 0) | (words >= weights.floor_words) | (meaning >= weights.floor_meaning), dtype=np.bool_)
+def parts(
+    index: Index,
+    rows: Rows,
+    query: Query,
+    topics: Floats,
+    kinds: Floats,
+    vector: Floats | None,
+    wijk: str | None,
+    first: Sequence[Kind],
+) -> dict[str, Floats]:
+    """For each field of Weights a number per row. `topics` (topics,), `kinds` (kinds,): how much each is asked for."""
+    named = index.topics[rows]
+    of_kind, in_a_way = _wanted(index, rows, query.text)
+    return {
+        "topic": (named > 0) @ topics,
+        "order": named @ topics,
+        "words": _words(index, rows, query.text),
+        "meaning": _meaning(index, rows, vector),
+        "near": _table(NEARNESS, max(NEARNESS) + 1)[index.near(rows, wijk)],
+        "age": _age(index, rows, query),
+        "kind_named": of_kind,
+        "kind_likely": kinds[index.kind[rows]],
+        "way_wanted": in_a_way,
+        "usual": _table({KINDS[kind]: value for kind, value in USUAL.items()}, len(KINDS))[index.kind[rows]],
+        "first_kind": _first_kinds(index, rows, first),
+        "own_child": np.asarray(query.by_child & ((index.audience[rows] & CHILD) > 0), dtype=np.float32),
+    }
 
 
 def rank(
     index: Index,
     query: Query,
+    topics: Floats,
+    kinds: Floats,
     vector: Floats | None,
     wijk: str | None,
     first: Sequence[Kind] = (),
-    sure: float = 1.0,
     weights: Weights = CHOSEN,
 ) -> Ranked:
-    """All rows that may be shown and fit, best first, equal ones by id. `sure`: 1 when the topics are known, less when guessed."""
+    """All rows that may be shown and fit, best first, equal ones by id. `topics` (topics,) and `kinds` (kinds,): how much each is asked for."""
     rows = index.allowed(query, wijk)
-    topic = sure * _topics(index, rows, query.topics, weights)
-    words, meaning = _words(index, rows, query.text, weights), _meaning(index, rows, vector, weights)
-    own = weights.words * words + weights.meaning * meaning
-    light = _near(index, rows, wijk, weights) + _first_kinds(index, rows, first, weights)
-    light = (
-        light
-        + _named_kinds(index, rows, query.text, weights)
-        + weights.age * _age(index, rows, query)
-        + _audience(index, rows, query, weights)
-    )
-    keep = _fits(query, topic, words, meaning, weights)
-    scores = (topic + own + light)[keep]
-    order = np.argsort(-scores, kind="stable")
-    return Ranked(rows[keep][order], scores[order], own[keep][order])
+    found = parts(index, rows, query, topics, kinds, vector, wijk, first)
+    scores = np.zeros(len(rows), dtype=np.float32)
+    for name, weight in asdict(weights).items():
+        scores += np.float32(weight) * found[name]
+    own = (found["words"] >= FLOOR_WORDS) | (found["meaning"] >= FLOOR_MEANING)
+    anything = not query.topics and (bool(query.kind) or not query.text.strip())
+    keep = own | (found["topic"] >= FLOOR_TOPIC) | anything
+    order = np.argsort(-scores[keep], kind="stable")
+    return Ranked(rows[keep][order], scores[keep][order], own[keep][order])
 
 
-def varied(index: Index, ranked: Ranked, limit: int, weights: Weights = CHOSEN) -> list[int]:
+def varied(index: Index, ranked: Ranked, limit: int) -> list[int]:
     """Positions in `ranked`: the best, then each next one with a small loss for every earlier one of its kind."""
     left = ranked.scores.copy()
     kinds = index.kind[ranked.rows]
@@ -145,6 +167,6 @@ def varied(index: Index, ranked: Ranked, limit: int, weights: Weights = CHOSEN) 
     for _ in range(min(limit, len(left))):
         best = int(np.argmax(left))
         chosen.append(best)
-        left[kinds == kinds[best]] -= weights.same_kind
+        left[kinds == kinds[best]] -= SAME_KIND
         left[best] = -np.inf
     return chosen

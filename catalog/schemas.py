@@ -160,7 +160,10 @@ class Team(Content):
 
 
 class Person(Ages):
-    """Someone else on rung 2, in this gemeente's own way of working: POH GGZ Jeugd, opvoedconsulent, intern begeleider."""
+    """Someone else on rung 2, in this gemeente's own way of working: POH GGZ Jeugd, opvoedconsulent, intern begeleider.
+
+    One `for_professionals` is only named to a teacher or a doctor who asks for advice about a family.
+    """
 
     id: Slug
     name: Words
@@ -168,6 +171,7 @@ class Person(Ages):
     topics: list[Topic] = []
     phone: PhoneText | None = None
     url: HttpUrl | None = None
+    for_professionals: bool = False
 
 
 class ExtraLine(Content):

@@ -8,11 +8,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog import cards
+from catalog import cards, guess
 from catalog.advice import Advice, Advisor
 from catalog.cards import Message, offer_card, offers_message
-from catalog.guess import TopicGuess
-from catalog.index import Index, IndexBuilder, Vectors, offer_text, wijk_key
+from catalog.index import KINDS, TOPICS, Index, IndexBuilder, Vectors, offer_text, wijk_key
 from catalog.query import Age, Audience, Hit, Query
 from catalog.ranking import CHOSEN, Weights, rank, varied
 from catalog.reasons import Seen, reasons
@@ -22,7 +21,7 @@ from kit.clock import local, now
 from kit.embedding import encode
 
 ENCODED_WORDS = 60  # encoding time grows with length; the word match still sees every word
-OWN_WORDS = 0.5
+OTHER_TOPIC, GUESSED = 0.3, 0.55  # against 1 for the topic that is asked first
 
 
 def _vectors_of(offers: Sequence[Offer]) -> dict[str, NDArray[np.float32]]:
@@ -37,7 +36,6 @@ class Catalogue:
 
     index: Index
     advisor: Advisor
-    guess: TopicGuess
     all_tips: Mapping[str, Tip]
     profiles: Mapping[str, Profile]
     encoder: Callable[[list[str]], NDArray[np.float32]] = encode
@@ -62,18 +60,28 @@ class Catalogue:
             return []
         profile = self.profile(query.gemeente)
         wijk = wijk_key(profile, query.wijk)
-        query, sure = self._with_topics(query)
-        ranked = rank(self.index, query, self._vector(query.text), wijk, profile.first_kinds if profile else (), sure, self.weights)
+        vector = self._vector(query.text)
+        topics, kinds, query = self._understood(query, vector)
+        ranked = rank(self.index, query, topics, kinds, vector, wijk, profile.first_kinds if profile else (), self.weights)
         return [
-            self._hit(int(ranked.rows[at]), query, profile, float(ranked.scores[at]), ranked.own[at] >= OWN_WORDS)
-            for at in varied(self.index, ranked, query.limit, self.weights)
+            self._hit(int(ranked.rows[at]), query, profile, float(ranked.scores[at]), bool(ranked.own[at]))
+            for at in varied(self.index, ranked, query.limit)
         ]
 
-    def _with_topics(self, query: Query) -> tuple[Query, float]:
-        if query.topics or not query.text.strip():
-            return query, 1.0
-        topics, sure = self.guess.topics(query.text)
-        return replace(query, topics=topics), sure
+    @staticmethod
+    def _understood(query: Query, vector: NDArray[np.float32] | None) -> tuple[NDArray[np.float32], NDArray[np.float32], Query]:
+        """How much each topic and each form is asked for, and the question with the topics that can be named: those given, or guessed."""
+        topics, kinds = np.zeros(len(TOPICS), dtype=np.float32), np.zeros(len(KINDS), dtype=np.float32)
+        model = guess.learned() if vector is not None else None
+        if model is not None and vector is not None:
+            kinds = model.kinds.chances([query.text], vector[None])[0]
+        known = [TOPICS[topic] for topic in dict.fromkeys(query.topics) if topic in TOPICS]
+        topics[known] = OTHER_TOPIC
+        topics[known[:1]] = 1.0
+        if model is not None and vector is not None and not query.topics:
+            chances = model.topics.chances([query.text], vector[None])[0]
+            topics, query = np.float32(GUESSED) * chances, replace(query, topics=guess.clear(chances))
+        return topics, kinds, query
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
         words = text.split()[:ENCODED_WORDS]
@@ -91,7 +99,7 @@ class Catalogue:
         return next((name for name in offer.places.wijken if wijk_key(profile, name) == key), None) if key else None
 
     def _offer_at(self, row: int) -> Offer:
-        return Offer.model_validate_json(self.index.entries[row].body)
+        return Offer.model_validate_json(self.index.body(row))
 
     def offer(self, offer_id: str) -> Offer | None:
         """A published offer by id."""
@@ -106,13 +114,14 @@ class Catalogue:
             gemeente=gemeente, topics=(topic,) if topic else (), age=age, audience=audience, today=today or local(now()).date(), limit=0
         )
         profile = self.profile(gemeente)
-        ranked = rank(self.index, query, None, None, profile.first_kinds if profile else (), weights=self.weights)
+        topics, kinds_asked, query = self._understood(query, None)
+        ranked = rank(self.index, query, topics, kinds_asked, None, None, profile.first_kinds if profile else (), self.weights)
         kinds = list(Kind)
         return list(dict.fromkeys(kinds[number] for number in self.index.kind[ranked.rows].tolist()))
 
     def wijken_with_offers(self, gemeente: str) -> list[str]:
         """Wijken of this gemeente to which some offer is limited; without them it makes no sense to ask where somebody lives."""
-        limited = {wijk for row in self.index.places.get(gemeente, ()) for wijk in self.index.entries[row].wijken}
+        limited = {wijk for row in self.index.places.get(gemeente, ()) for wijk in self.index.wijken(int(row))}
         return sorted(limited)
 
     def profile(self, gemeente: str) -> Profile | None:
@@ -170,4 +179,4 @@ class CatalogueBuilder:
 
     def catalogue(self) -> Catalogue:
         tips = self._tips.values()
-        return Catalogue(self._index.index(), Advisor(tips), TopicGuess.from_tips(tips), self._tips, self._profiles)
+        return Catalogue(self._index.index(), Advisor(tips), self._tips, self._profiles)

@@ -172,7 +172,7 @@ KIND_WORDS = {
     Kind.INFORMATIE: "informatie folder boek lezen",
 }
 
-# Words of parents for each topic, for when a topic is not known yet: what they type, next to the label and the words of the tips.
+# Words of parents for each topic: an offer is found by those of the topic that it names first, next to its own words.
 TOPIC_WORDS = {
     Topic.SLAPEN: "slapen slaapt inslapen doorslapen nacht wakker bed bedtijd dutje nachtmerrie",
     Topic.ETEN: "eten groente lusten kieskeurig flesje borstvoeding maaltijd tafel",

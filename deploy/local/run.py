@@ -35,7 +35,7 @@ command={python} -m actions
 {common}
 
 [program:rasa]
-command=/usr/bin/env -u WEGWIJS_DATABASE_URL {rasa_python} -m rasa run --interface 127.0.0.1 --port {rasa_port} --model models/wegwijs.tar.gz --endpoints bot/endpoints.yml --credentials bot/credentials.yml
+command=/usr/bin/env -u WEGWIJS_DATABASE_URL {rasa_python} -m bot.quiet_rasa run --interface 127.0.0.1 --port {rasa_port} --model models/wegwijs.tar.gz --endpoints bot/endpoints.yml --credentials bot/credentials.yml
 {common}
 """
 COMMON = """\
@@ -97,6 +97,18 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
+def demo_accounts(settings: Settings) -> str:
+    """Staff to try Wegwijs with, in the words for the terminal; their passwords are in no file. Only where nobody else can connect."""
+    if os.environ.get("WEGWIJS_DEMO_ACCOUNTS", "") == "":
+        os.environ["WEGWIJS_DEMO_ACCOUNTS"] = str(settings.host in ("127.0.0.1", "::1", "localhost")).lower()
+    if not Settings().demo_accounts:
+        return "Staff pages: no demo accounts here; use `python -m access invite`"
+    made = subprocess.run([sys.executable, "-m", "access", "demo"], cwd=ROOT, capture_output=True, text=True)
+    if made.returncode:
+        return f"The demo accounts could not be made:\n{made.stderr[-1500:]}"
+    return f"Demo accounts for /beheer/ (they sign in without a code, on this computer only):\n{made.stdout.rstrip()}"
+
+
 def wait_for_page(settings: Settings, supervisor: "subprocess.Popen[bytes]") -> bool:
     deadline = time.monotonic() + PAGE_WITHIN_SECONDS
     while time.monotonic() < deadline and supervisor.poll() is None:
@@ -112,13 +124,14 @@ def main() -> int:
     if importlib.util.find_spec("supervisor") is None:
         raise SystemExit("supervisor is not installed here; run `make setup` first")
     refuse_taken_ports(settings)
+    accounts = demo_accounts(settings)
     command = [sys.executable, "-m", "supervisor.supervisord", "--configuration", str(write_config(settings))]
     supervisor = subprocess.Popen(command, cwd=ROOT, env=environment(settings))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: supervisor.terminate())
     if wait_for_page(settings, supervisor):
         host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host
-        print(f"Wegwijs: http://{host}:{settings.port}/  (stop with Ctrl-C)", flush=True)
+        print(f"Wegwijs: http://{host}:{settings.port}/  (stop with Ctrl-C)\n{accounts}", flush=True)
     else:
         print(f"Wegwijs did not start; see {settings.var}/log", flush=True)
         supervisor.terminate()

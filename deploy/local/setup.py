@@ -88,9 +88,18 @@ def widget() -> None:
     step.run([npm, "ci", "--no-audit", "--no-fund"], [npm, "run", "build"], cwd=ROOT / "widget")
 
 
+def encoder() -> None:
+    """Put the sentence encoder together from the weights of its package and our adapter."""
+    step = Step(
+        "encoder", "sentence encoder", digest(ROOT / "encoder", ROOT / "requirements.lock"), ROOT / "models" / "encoder" / "encoder.onnx"
+    )
+    step.run([VENV / "bin" / "python", "-m", "encoder", "build"])
+
+
 def model() -> None:
     """Train Rasa when its configuration, data or components changed."""
-    inputs = [ROOT / name for name in ("config.yml", "bot", "data")]
+    encoder()
+    inputs = [ROOT / name for name in ("config.yml", "bot", "data", "encoder")]
     spacy = sorted((VENV_RASA / "lib" / "python3.10" / "site-packages").glob("nl_*-*.dist-info"))
     step = Step("model", "Rasa model", digest(*inputs, *(path.name for path in spacy)), ROOT / "models" / "wegwijs.tar.gz")
     command: list[str | Path] = [VENV_RASA / "bin" / "python", "-m", "rasa", "train", "--config", "config.yml", "--domain", "bot/domain"]

@@ -13,6 +13,7 @@ from catalog.schemas import Offer
 from catalog.search import Catalogue, Kind, Query, Topic
 from catalog.snapshot import CatalogueBuilder
 from catalog.vocabulary import TOPIC_LABELS
+from kit.embedding import DIMENSIONS
 from tests.catalog.factory import TODAY, make_offer
 
 GEMEENTEN = 342
@@ -52,23 +53,29 @@ def offers(count: int) -> Iterator[Offer]:
 
 def country(count: int) -> Catalogue:
     rng, builder, made = np.random.default_rng(2), CatalogueBuilder(), offers(count)
-    while part := list(islice(made, 2000)):
-        vectors = rng.normal(scale=0.044, size=(len(part), 512)).astype(np.float32)
+    while part := list(islice(made, 500)):
+        vectors = rng.normal(scale=DIMENSIONS**-0.5, size=(len(part), DIMENSIONS)).astype(np.float32)
         builder.add(part, (), (), {offer.id: vector for offer, vector in zip(part, vectors, strict=True)})
     return builder.catalogue()
 
 
-def times(catalogue: Catalogue, count: int = 300) -> list[float]:
-    """Milliseconds per search, text and all, sorted."""
-    taken = []
-    for number in range(count):
-        query = Query(
+def questions(count: int) -> list[Query]:
+    return [
+        Query(
             gemeente=f"stad_{number % GEMEENTEN}",
             today=TODAY,
             text=QUESTIONS[number % len(QUESTIONS)],
             topics=(list(Topic)[number % len(Topic)],) if number % 3 else (),
             age=(number % 18, number % 18),
         )
+        for number in range(count)
+    ]
+
+
+def times(catalogue: Catalogue, count: int = 300) -> list[float]:
+    """Milliseconds per search, text and all, sorted."""
+    taken = []
+    for query in questions(count):
         began = time.perf_counter()
         catalogue.search(query)
         taken.append((time.perf_counter() - began) * 1000)

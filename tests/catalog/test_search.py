@@ -15,6 +15,7 @@ from catalog.schemas import Offer
 from catalog.search import Catalogue, Kind, Query, Topic
 from catalog.vocabulary import TOPIC_LABELS
 from evaluation.offers.evaluate import violations
+from kit.embedding import DIMENSIONS
 from tests.catalog.factory import TODAY, make_offer, make_profile
 
 CONTENT = Path(__file__).parents[2] / "catalog"
@@ -121,10 +122,10 @@ class TestNoViolations:
             )
             for offer in found.offers
         ]
-        vectors = {offer.id: np.asarray(np.random.default_rng(7).normal(size=512), dtype=np.float32) for offer in changed}
+        vectors = {offer.id: np.asarray(np.random.default_rng(7).normal(size=DIMENSIONS), dtype=np.float32) for offer in changed}
         return replace(
             Catalogue.from_documents(changed, found.tips, found.profiles, vectors),
-            encoder=lambda texts: np.full((len(texts), 512), 1 / 23, dtype=np.float32),
+            encoder=lambda texts: np.full((len(texts), DIMENSIONS), 1 / 20, dtype=np.float32),
         )
 
     @staticmethod

@@ -1,7 +1,7 @@
 import pytest
 
-from catalog.guess import kinds_named
 from catalog.vocabulary import Kind
+from catalog.wanted import kinds_wanted, ways_wanted
 from catalog.words import compound_parts, known_half, stem, stems
 
 
@@ -57,5 +57,17 @@ class TestCompounds:
         ("hij slaapt niet", set()),
     ],
 )
-def test_kinds_named(text: str, kinds: set[Kind]) -> None:
-    assert kinds_named(text) == kinds
+def test_kinds_wanted(text: str, kinds: set[Kind]) -> None:
+    assert kinds_wanted(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("kan ik iemand bellen", {"telefoon"}),
+        ("liever online of aan huis", {"online", "thuis"}),
+        ("hij wil niet naar school", set()),
+    ],
+)
+def test_ways_wanted(text: str, ways: set[str]) -> None:
+    assert ways_wanted(text) == ways

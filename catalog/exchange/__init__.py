@@ -1,0 +1,1 @@
+"""Offers in and out: YAML, CSV and Excel, and in from the open data of others."""
