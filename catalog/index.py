@@ -30,6 +30,7 @@ WAYS = {"in_de_buurt": 1, "thuis": 2, "online": 4, "app": 4, "telefoon": 8, "sch
 NAME_WEIGHT = 2
 LATER_TOPIC = 0.2  # an offer names its topics in order of weight
 Vector = NDArray[np.int8]
+Halves = NDArray[np.float16]
 Vectors = Mapping[str, NDArray[np.float32]]
 UNKNOWN = np.zeros(DIMENSIONS, dtype=np.float32)
 TINY = 1e-9  # divides in the place of zero
@@ -54,8 +55,8 @@ def _words_of(offer: Offer) -> list[str]:
     return stems(offer.name) * NAME_WEIGHT + stems(f"{offer.provider} {offer.summary} {labels}")
 
 
-def _topics_of(offers: Sequence[Offer]) -> Floats:
-    weights = np.zeros((len(offers), len(TOPICS)), dtype=np.float32)
+def _topics_of(offers: Sequence[Offer]) -> Halves:
+    weights = np.zeros((len(offers), len(TOPICS)), dtype=np.float16)
     for row, offer in enumerate(offers):
         for position, topic in enumerate(dict.fromkeys(offer.topics)):
             weights[row, TOPICS[topic]] = 1 / (1 + LATER_TOPIC * position)
@@ -88,7 +89,7 @@ class Columns:
     terms: Ragged
     vectors: Vector
     step: Floats
-    topics: Floats
+    topics: Halves
     kind: NDArray[np.int8]
     scope: NDArray[np.int8]
     audience: NDArray[np.int8]

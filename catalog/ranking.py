@@ -118,7 +118,7 @@ def parts(
     first: Sequence[Kind],
 ) -> dict[str, Floats]:
     """For each field of Weights a number per row. `topics` (topics,), `kinds` (kinds,): how much each is asked for."""
-    named = index.topics[rows]
+    named = index.topics[rows].astype(np.float32)
     of_kind, in_a_way = _wanted(index, rows, query.text)
     return {
         "topic": (named > 0) @ topics,

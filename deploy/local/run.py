@@ -89,6 +89,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": "1",  # the sentence encoder waits ten times longer for a second thread that another program holds
+        "MALLOC_ARENA_MAX": "2",  # these two: what an old snapshot of a large catalogue took goes back to the system (glibc)
+        "MALLOC_MMAP_THRESHOLD_": "131072",
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",

@@ -3,15 +3,27 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catalog import files
 from catalog.search import Catalogue
+from catalog.words import plain
 from evaluation.offers.evaluate import evaluate, ndcg, recall
 from tests.catalog.factory import TODAY
 
 HERE = Path(__file__).parent
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_no_question_of_the_set_that_judges() -> None:
+    judged = {plain(case["query"]).strip() for case in read(HERE.parents[1] / "evaluation" / "offers" / "set.jsonl")}
+    ours = [plain(case["query"]).strip() for name in ("dev_queries", "dev_queries_two") for case in read(HERE / f"{name}.jsonl")]
+    assert len(ours) == len(set(ours)) == 390 and not judged & set(ours)
 
 
 @cache
@@ -22,7 +34,7 @@ def catalogue() -> Catalogue:
 
 @pytest.mark.parametrize(("name", "gain", "found"), [("dev_queries", 0.86, 0.94), ("dev_queries_two", 0.85, 0.855)])
 def test_no_worse_than_when_the_weights_were_chosen(name: str, gain: float, found: float) -> None:
-    cases = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    cases = read(HERE / f"{name}.jsonl")
     assert {offer for case in cases for offer in case["relevant"]} <= set(catalogue().index.ids)
     result = evaluate(cases, catalogue(), TODAY)
     figures = result["metrics"]
