@@ -16,10 +16,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("/beheer/werklijst", "Werklijst", "Wat er nu te doen is: nakijken, verbeteren, beantwoorden.", Role.EDITOR),
     Entry("/beheer/aanbod", "Aanbod", "Hulp zonder verwijzing: toevoegen, bijwerken, publiceren.", Role.EDITOR),
-    Entry("/beheer/tips", "Tips", "Tips per onderwerp en leeftijd.", Role.EDITOR),
-    Entry("/beheer/profiel", "Profiel", "Het wijkteam, de openingstijden en de teksten van je gemeente.", Role.EDITOR),
     Entry("/beheer/invoer", "In- en uitvoer", "Aanbod inlezen uit een bestand, of meenemen.", Role.EDITOR),
     Entry("/beheer/toegang", "Toegang", "Wie mag hier inloggen, en wat mag die persoon?", Role.ADMIN),
 )

@@ -132,8 +132,7 @@ class Page:
 
     def reading(self, after_danger: bool) -> Reading:
         rules = self.book.rules + (self.book.follow_up if after_danger else [])
-        tried = [self._try(rule, sure) for rule in rules for sure in (True, False)]
-        findings = [found for found in tried if found]
+        findings = [found for rule in rules for found in self._both(rule)]
         shown = [word for word in self.words[:-1] if word != HIDDEN]
         return Reading(tuple(findings), self.lowered, " ".join(shown), tuple(self.marks()))
 
@@ -144,6 +143,11 @@ class Page:
         lowering = [(s[0], "-" + name) for name, atom in named for s in self.found.spans(atom)]
         negation = [(i, "-not") for i in self.negation]
         return [name for _, name in sorted(by_place + lowering + negation)]
+
+    def _both(self, rule: Rule) -> list[Finding]:
+        """What the sure phrases find, and the soft ones where they say more."""
+        sure, soft = self._try(rule, True), self._try(rule, False)
+        return [found for found in (sure, soft) if found and (found.sure or not sure or found.level > sure.level)]
 
     def _try(self, rule: Rule, sure: bool) -> Finding | None:
         best: Finding | None = None

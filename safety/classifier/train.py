@@ -19,11 +19,11 @@ from safety.patterns import book
 
 STRENGTH = 0.03
 # The share of sentences that only look like danger, and of everyday questions, on which the classifier alone may raise an alarm.
-ALIKE_SHARE, EVERYDAY_SHARE = 0.04, 0.016
+ALIKE_SHARE, EVERYDAY_SHARE = 0.03, 0.012
 # Beside a negation, a game or a figure of speech it must be surer.
 LOWERED_SHARE = 0.005
 # The share of danger that it may miss where a soft phrase was heard, and of `acuut` that it may call `crisis`.
-SOFT_MISSED, ACUUT_MISSED = 0.03, 0.05
+SOFT_MISSED, ACUUT_MISSED = 0.01, 0.05
 WORRY_SHARE = 0.02
 
 HeldOut = Callable[[str], bool]

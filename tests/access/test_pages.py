@@ -59,6 +59,10 @@ class TestNav:
         assert not {"Aanbod", "Toegang"} & seen(Role.WIJKTEAM)
         assert len({entry.path for entry in ENTRIES}) == len(ENTRIES)
 
+    async def test_every_line_of_the_menu_leads_somewhere(self, client: httpx.AsyncClient) -> None:
+        admin = await sign_in(client, ADMIN)
+        assert {entry.path: (await admin.get(entry.path)).status_code for entry in ENTRIES} == {entry.path: 200 for entry in ENTRIES}
+
 
 class TestStaff:
     def test_an_admin_may_what_an_editor_may_and_no_more(self) -> None:
