@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -27,6 +26,13 @@ ANSWERS_WITHIN_SECONDS = 30
 OWNER = "postgres"  # initdb refuses root
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 UNLIKE_SQLITE = ("timezone=Europe/Amsterdam", "datestyle=SQL,DMY")  # what an operator may have set, and what would hide a mistake
+# The server of a test run that was killed goes too: its input then ends without a word.
+KEPT_COMPANY = """
+folder=$1; shift
+"$@" & server=$!
+if read -r _; then gone=; else gone=$folder; fi
+kill -INT $server; wait $server; [ -z "$gone" ] || rm -rf "$gone"
+"""
 DUTCH_ORDER = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=nl-NL")
 
 
@@ -115,18 +121,18 @@ class Postgres:
     def start(self) -> None:
         """Also after `stop`: the same databases are there again."""
         settings = [part for setting in (*FAST, *UNLIKE_SQLITE, "listen_addresses=") for part in ("-c", setting)]
-        place = ["-D", str(self._folder / "data"), "-k", str(self._folder)]
+        program = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-k", str(self._folder), *settings]
+        words = ["sh", "-c", KEPT_COMPANY, "sh", str(self._folder), *program]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", *place, *settings], stdout=log, stderr=log, cwd=self._folder, **self._as_owner
+                words, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd="/", start_new_session=True, **self._as_owner
             )
         self._wait()
 
     def stop(self) -> None:
         """At once: who was connected loses the connection."""
         assert self._process
-        self._process.send_signal(signal.SIGINT)
-        self._process.wait(ANSWERS_WITHIN_SECONDS)
+        self._process.communicate(b"stop\n", timeout=ANSWERS_WITHIN_SECONDS)
 
     def empty(self) -> str:
         return self._new("template0")
