@@ -114,6 +114,6 @@ class TestWithoutJavaScript:
         page.get_by_role("textbox").fill("mijn man slaat mij waar de kinderen bij zijn")
         page.get_by_role("button", name="Verstuur").click()
         assert page.get_by_role("link", name="0800-2000").first.get_attribute("href") == "tel:08002000"
-        page.get_by_text("Wis dit gesprek").first.click()
+        page.locator("summary", has_text="Wis dit gesprek").click()
         page.get_by_role("button", name="Ja, wis").click()
         expect(page.get_by_text("gewist", exact=False).first).to_be_visible()
