@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "models" / "encoder"
 DIMENSIONS = 384
 MOST_TOKENS = 128
 BATCH = 32
+
+
+@cache
+def name(folder: Path = FOLDER) -> str:
+    """Of the weights and what they learned, without loading them. Raises FileNotFoundError when the encoder was not built."""
+    return (folder / "fingerprint").read_text(encoding="utf-8")
 
 
 def held_out(text: str) -> bool:
@@ -49,7 +56,6 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self._pieces = Pieces(folder)
-        self.name = (folder / "fingerprint").read_text()
 
     def __call__(self, texts: list[str]) -> np.ndarray:
         """Array (len(texts), 384) of float32, each row of length 1."""

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from encoder import DIMENSIONS, FOLDER, Encoder
+from encoder import DIMENSIONS, Encoder, name
 
 __all__ = ["DIMENSIONS", "encode", "name"]
 
@@ -18,9 +18,3 @@ def _encoder() -> Encoder:
 def encode(texts: list[str]) -> NDArray[np.float32]:
     """Array (len(texts), 384) of float32, each row of length 1. Raises FileNotFoundError when the encoder was not built."""
     return np.asarray(_encoder()(texts), dtype=np.float32)
-
-
-@cache
-def name() -> str:
-    """Of the model and what it learned: vectors of one name can be compared with each other only."""
-    return (FOLDER / "fingerprint").read_text(encoding="utf-8")

@@ -56,11 +56,6 @@ class Assessor:
         found = Assessment(level, category, reasons, who)
         return _with_history(found, earlier)
 
-    def classifier_level(self, text: str) -> Level:
-        """What the classifier alone would say; for the report of `python -m safety train`."""
-        reading = self._book.read(text)
-        return self._raised(reading, self._opinion(text, reading), Level.GEEN)
-
     def _opinion(self, text: str, reading: Reading) -> Opinion | None:
         if self._model is None or self._encode is None or not any(sign.isalpha() for sign in text):
             return None

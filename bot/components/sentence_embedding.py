@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from encoder import Encoder
+import encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -23,7 +23,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: Dict[Text, Any], name: Text) -> None:
         super().__init__(name, config)
-        self._encode = Encoder()
+        self._encode = encoder.Encoder()
 
     @classmethod
     def create(
@@ -42,7 +42,7 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Another encoder means training again."""
-        return Encoder().name
+        return encoder.name()
 
     def process(self, messages: List[Message]) -> List[Message]:
         spoken = [message for message in messages if message.get(TEXT)]

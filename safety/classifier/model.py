@@ -54,6 +54,3 @@ def model() -> Model:
         names, values = stored["threshold_names"], stored["threshold_values"]
         thresholds = {str(name): float(value) for name, value in zip(names, values, strict=True)}
         return Model(stored["weights"].astype(np.float32), stored["bias"], str(stored["sentences_hash"]), thresholds)
-
-
-__all__ = ["FILE", "HEADS", "CATEGORIES", "Encode", "Model", "Opinion", "model"]
