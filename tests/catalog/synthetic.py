@@ -1,11 +1,11 @@
 """A made-up country: offers in 342 gemeenten. `OMP_NUM_THREADS=1 python -m tests.catalog.synthetic 50000` prints speed and memory."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 
@@ -82,6 +82,12 @@ def times(catalogue: Catalogue, count: int = 300) -> list[float]:
     return sorted(taken)
 
 
+def _peak_mb() -> int:
+    """Of this program alone: `ru_maxrss` begins with the peak of the program that started it."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+    return int(status["VmHWM"].split()[0]) // 1024
+
+
 def main(count: int) -> None:
     """The encoder first, as in the product: then the peak is the new snapshot beside the old one, beside the encoder."""
     encode(["eerst het taalmodel laden"])
@@ -97,7 +103,7 @@ def main(count: int) -> None:
         "change_s": round(changed - built, 2),
         "p50_ms": round(taken[len(taken) // 2], 1),
         "p95_ms": round(taken[int(len(taken) * 0.95)], 1),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mb": _peak_mb(),
     }
     sys.stdout.write(json.dumps(figures) + "\n")
 

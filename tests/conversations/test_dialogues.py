@@ -15,7 +15,6 @@ SCRIPTS = read_cases(FOLDER / "dialogues" / "set.jsonl", SUITES["dialogues"])
 KNOWN = {
     "reis_school": "4: learning is taken for another topic",
     "weer_begin": "4: the weather is no subject, but it asks which one",
-    "gebrabbel_tweemaal": "4: the same sentence twice after gibberish",
     "vorm_maatje": "5: no second offer of this form is left, so there is no button for it",
     "vorm_training_onderwerp": "4: the subject behind a course is not named",
     "grootouder": "4: fits that frighten are taken for fear",
