@@ -38,8 +38,12 @@ def plain(text: str, hidden: Iterable[Span] = ()) -> Plain:
     origin: list[int] = []
     at = 0
     for block in [*blocks, Span(len(text), len(text), "")]:
-        for i in range(at, block.start):
-            _add(text[i], i, chars, origin)
+        if (part := text[at : block.start]).isascii():
+            chars += part
+            origin += range(at, block.start)
+        else:
+            for i in range(at, block.start):
+                _add(text[i], i, chars, origin)
         if block.type:
             chars.append(FILLER)
             origin.append(block.start)

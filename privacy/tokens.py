@@ -25,7 +25,7 @@ def tokenize(text: str) -> list[Token]:
     for found in WORD.finditer(text):
         glue = text[at : found.start()]
         word = found[0]
-        opens = not tokens or (bool(SENTENCE_END.search(glue)) and not _abbreviation(tokens[-1], glue))
+        opens = not tokens or (glue != " " and bool(SENTENCE_END.search(glue)) and not _abbreviation(tokens[-1], glue))
         tokens.append(
             Token(found.start(), found.end(), word, word.lower().replace("’", "'"), word[:1].isupper() and not shouting, opens, glue)
         )

@@ -18,12 +18,12 @@ from safety.levels import CATEGORIES
 from safety.patterns import book
 
 STRENGTH = 0.03
-# The share of sentences that only look like danger, and of everyday questions, on which the classifier alone may raise an alarm.
-ALIKE_SHARE, EVERYDAY_SHARE = 0.03, 0.012
-# Beside a negation, a game or a figure of speech it must be surer.
-LOWERED_SHARE = 0.005
-# The share of danger that it may miss where a soft phrase was heard, and of `acuut` that it may call `crisis`.
-SOFT_MISSED, ACUUT_MISSED = 0.01, 0.05
+# The share of everyday questions, some of which are worrying, on which the classifier alone may raise an alarm. A miss is worse than a card too many.
+EVERYDAY_SHARE = 0.03
+# A phrase that is no acuut counts unless the classifier is sure that it is harmless; a soft phrase when it agrees at least so far.
+HARMLESS, SOFT = 0.02, 0.1
+# The share of `acuut` that may be called `crisis`.
+ACUUT_MISSED = 0.05
 WORRY_SHARE = 0.02
 
 HeldOut = Callable[[str], bool]
@@ -48,13 +48,11 @@ def _thresholds(model: Model, x: Floats, rows: list[Example]) -> dict[str, float
     opinions = model.opinions(x)
     danger, acuut, worry = (np.array([getattr(opinion, name) for opinion in opinions]) for name in ("danger", "acuut", "worry"))
     level, everyday = np.array([row.level for row in rows]), np.array([row.ordinary for row in rows])
-    safe, risky = level == "geen", np.isin(level, ["acuut", "crisis"])
-    alike = safe & ~everyday
-    found = max(np.quantile(danger[alike], 1 - ALIKE_SHARE), np.quantile(danger[everyday], 1 - EVERYDAY_SHARE))
+    safe = level == "geen"
     return {
-        "danger": float(found),
-        "danger_sure": float(max(found, np.quantile(danger[alike], 1 - LOWERED_SHARE))),
-        "soft": float(min(found, np.quantile(danger[risky], SOFT_MISSED))),
+        "danger": float(np.quantile(danger[everyday], 1 - EVERYDAY_SHARE)),
+        "harmless": HARMLESS,
+        "soft": SOFT,
         "acuut": float(np.quantile(acuut[level == "acuut"], ACUUT_MISSED)),
         "worry": float(np.quantile(worry[safe], 1 - WORRY_SHARE)),
     }
