@@ -3,8 +3,12 @@ stopping, another question, and which of the children it is about. Afterwards th
 
 from collections.abc import Callable
 
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions import help_questions, ladder
 from actions.facts import take_facts
+from actions.open_question import MOST_WORDS as MOST_WORDS_OF_AN_ANSWER
+from actions.open_question import brings_fact
 from actions.outside import outside
 from actions.phrases import said
 from actions.state import Age, State, Turn
@@ -91,6 +95,22 @@ def _law(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
     return ladder.climb(voice, turn, take_facts(voice, turn, ladder.start_topic(voice, turn, Topic.SCHEIDING.value), known), known)
 
 
+def _worry(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State:
+    """Doubt whether a child is well looked after at home: people first, and no tips for whoever writes."""
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    voice.say("utter_worry", team=profile.team.article)
+    return ladder.show_people(voice, turn, take_facts(voice, turn, turn.state, known), known)
+
+
+def _vague(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
+    """That something is wrong, and not what: the likeliest topics as buttons."""
+    if turn.state.topic is not None:
+        return None
+    state = take_facts(voice, turn, turn.state.but(misses=1, text=turn.text, likely=ladder.likely(turn)), known)
+    return ladder.ask_likely(voice, turn, state, known, "utter_clarify_topics")
+
+
 Aside = Callable[[Voice, Turn, Catalogue, str], State | None]
 # Group of phrases.yml, most words of a message that is only this, and what it leads to.
 ASIDES: tuple[tuple[str, int, Aside], ...] = (
@@ -100,10 +120,21 @@ ASIDES: tuple[tuple[str, int, Aside], ...] = (
     ("not_this", SHORT, _not_this),
     ("enough", SHORT, _enough),
     ("outside", MOST_OUTSIDE, _outside),
+    ("worry", MOST_OUTSIDE, _worry),
     ("law", MOST_OUTSIDE, _law),
+    ("vague", MOST_WORDS, _vague),
     ("question", MOST_WORDS, _question),
 )
 NOT_TYPED = {"keuze", "gevaar"}
+
+
+def _answered(voice: Voice, turn: Turn, known: Catalogue) -> State | None:
+    """What was asked, in a few words that also look like something else. With a topic of its own in it, it is more than an answer."""
+    if turn.intent in (*NOT_TYPED, "antwoord") or len(turn.text.split()) > MOST_WORDS_OF_AN_ANSWER or _brings_topic(turn):
+        return None
+    if not brings_fact(turn.state, take_facts(Voice(CollectingDispatcher()), turn, turn.state, known)):
+        return None
+    return ladder.climb(voice, turn, take_facts(voice, turn, turn.state.but(misses=0), known), known)
 
 
 def aside(voice: Voice, turn: Turn, known: Catalogue) -> State | None:
@@ -114,4 +145,4 @@ def aside(voice: Voice, turn: Turn, known: Catalogue) -> State | None:
         state = lead(voice, turn, known, name) if name else None
         if state is not None:
             return state
-    return None
+    return _answered(voice, turn, known)

@@ -1,5 +1,6 @@
 """What every turn has in common: who writes, and what may come between at any moment. Then comes what the action itself is for."""
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from actions.voice import Voice
 from catalog.search import Catalogue
 
 UNBORN = (0.0, 1.0)
+ANOTHER = re.compile(r"\b(?:hij|zij|ze|hem|haar|ie)\b", re.IGNORECASE)
+MYSELF = re.compile(r"\b(?:ik|k|mij|me|mijn|m'?n|mezelf|mijzelf)\b", re.IGNORECASE)
 
 
 def _speaker(turn: Turn) -> Speaker | None:
@@ -27,7 +30,8 @@ def _speaker(turn: Turn) -> Speaker | None:
 def with_writer(turn: Turn) -> Turn:
     """The turn with who writes in its state. What the words say goes before what the gateway made of them."""
     speaker = _speaker(turn)
-    if speaker is None and turn.state.audience == "jongere":
+    only_of_another = ANOTHER.search(turn.text) and not MYSELF.search(turn.text)
+    if speaker is None and turn.state.audience == "jongere" and not only_of_another:
         speaker = "jongere"
     audience = "jongere" if speaker == "jongere" else None
     age = turn.state.age or (UNBORN if speaker == "zwanger" and turn.age is None else None)
@@ -39,7 +43,7 @@ class Behaviour(Action, ABC):
 
     async def run(self, dispatcher, tracker, domain):  # type: ignore[no-untyped-def]
         turn = with_writer(Turn.from_tracker(tracker))
-        voice = Voice(dispatcher, turn.state.speaker, (domain or {}).get("responses", {}))
+        voice = Voice(dispatcher, turn.state.speaker, (domain or {}).get("responses"), turn.state.told)
         known = await catalogue()
         state = aside(voice, turn, known)
         voice.remember(state if state is not None else self.answer(voice, turn, known))

@@ -2,6 +2,7 @@
 
 import re
 
+from actions.open_question import misspelt_wijk, weight
 from actions.phrases import said
 from actions.state import State, Turn
 from actions.voice import Voice
@@ -22,7 +23,7 @@ def _place(turn: Turn, profile: Profile | None) -> str | None:
     for wijk in profile.wijken:
         if postcode in wijk.postcodes or named in (name.lower() for name in (wijk.name, *wijk.aliases)):
             return wijk.name
-    return None
+    return misspelt_wijk(turn, profile) if turn.state.open == "plek" else None
 
 
 def _take_age(voice: Voice, turn: Turn, state: State) -> State:
@@ -48,7 +49,5 @@ def take_facts(voice: Voice, turn: Turn, state: State, known: Catalogue) -> Stat
     wijk = _place(turn, known.profile(turn.gemeente))
     if wijk:
         state = state.but(wijk=wijk)
-    weight = turn.first("zwaarte")
-    if weight and state.open == "zwaarte":
-        state = state.but(weight=weight)
-    return state
+    heavy = turn.first("zwaarte") or weight(turn)
+    return state.but(weight=heavy) if heavy and state.open == "zwaarte" else state

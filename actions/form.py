@@ -16,10 +16,14 @@ KINDS = {
     "zoekt_lotgenoten": Kind.LOTGENOTEN,
 }
 TOPIC_BEHIND_IT_AT_LEAST = 0.08
+CLAUSE_AT_LEAST = 0.35
 
 
 def _topic_behind(turn: Turn) -> str | None:
     """'Een cursus voor als ze niet luistert' names a topic as well; 'lijkt me fijn' after our explanation of the form does not."""
+    own = [clause.intent for clause in turn.clauses if clause.intent in TOPICS and clause.confidence >= CLAUSE_AT_LEAST]
+    if own:
+        return own[0]
     likely = [name for name, confidence in turn.ranking if name in TOPICS and confidence >= TOPIC_BEHIND_IT_AT_LEAST]
     return likely[0] if likely else None
 

@@ -9,7 +9,8 @@ from settings import Settings
 
 @cache
 def _live() -> Live:
-    return Live(Database(Settings().database_url))
+    settings = Settings()
+    return Live(Database(settings.database_url), late=settings.offer_late)
 
 
 async def catalogue() -> Catalogue:

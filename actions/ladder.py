@@ -206,7 +206,17 @@ def find(turn: Turn, state: State, catalogue: Catalogue, kinds: tuple[Kind, ...]
             today=clock.local(clock.now()).date(),
         )
     )
-    return [hit for hit in hits if not topics or topics[0] in hit.offer.topics][:limit]
+    fitting = [hit for hit in hits if not topics or topics[0] in hit.offer.topics]
+    return (fitting if kinds else _varied(fitting))[:limit]
+
+
+def _varied(hits: list[Hit]) -> list[Hit]:
+    """The best of each kind among the first ones comes first: three ways to get help are more than three times the same."""
+    first: list[Hit] = []
+    for hit in hits[: 2 * OFFERS_AT_ONCE]:
+        if len(first) < OFFERS_AT_ONCE and all(hit.offer.kind != one.offer.kind for one in first):
+            first.append(hit)
+    return [*first, *(hit for hit in hits if hit not in first)]
 
 
 def _wanted(state: State) -> tuple[Kind, ...]:

@@ -20,7 +20,7 @@ class State:
 
     `rung` is the step of the ladder: 0 listening to 3 danger. `worried` is the gateway's: it showed a person because of a worry.
     `ages` are those of waiting topics that are about another child, `children` the ages that one message named together, `likely`
-    the topics that were not on the buttons yet.
+    the topics that were not on the buttons yet, `told` how often each text was said.
     """
 
     topic: str | None = None
@@ -43,6 +43,7 @@ class State:
     worried: bool = False
     speaker: Speaker | None = None
     audience: Audience | None = None
+    told: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, known: dict[str, Any]) -> Self:

@@ -23,6 +23,9 @@ class ActionGreet(Behaviour):
         if turn.state.topic or turn.state.open:
             voice.say("utter_welcome_back")
             return ladder.back_to_question(voice, turn, turn.state, known)
+        if turn.state.text or turn.state.age:
+            voice.say("utter_welcome_back")
+            return ladder.ask_topic(voice, turn.state, profile)
         return ladder.ask_topic(voice, turn.state, profile, "utter_greet")
 
 

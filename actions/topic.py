@@ -1,6 +1,7 @@
 """A topic in the parent's own words: a new one, another one, or more about the same."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from actions import ladder
@@ -10,11 +11,14 @@ from actions.phrases import said
 from actions.state import Age, Clause, State, Turn
 from actions.voice import Voice
 from actions.words import TOPICS
-from catalog.search import Catalogue, about
+from catalog.search import Catalogue, Topic, about
 
 ANSWER_AT_MOST_WORDS = 8
 CORRECTION_AT_MOST_WORDS = 10
 CLAUSE_AT_LEAST = 0.55
+MEANT_AT_LEAST = 0.15
+# Two parts about the same thing: 'geen vlees meer', 'eet bijna niks'.
+TOGETHER_AT_LEAST = 0.8
 SECOND_TOPIC_AT_LEAST = 0.08
 JOINING = re.compile(r"\b(?:en|ook|daarnaast|bovendien|plus|verder|maar)\b|[.;,]")
 
@@ -27,11 +31,34 @@ def corrected(turn: Turn) -> Turn:
     return replace(turn, intent=meant.intent, clauses=()) if meant.intent in TOPICS else turn
 
 
+def beside_an_age(turn: Turn) -> Turn:
+    """'Ze zit in groep 8 en wordt gepest': a part that only tells the age or class says nothing about the topic; the other part does."""
+    telling = [clause for clause in turn.clauses if clause.intent != "antwoord"]
+    if len(telling) != 1 or len(turn.clauses) < 2:
+        return turn
+    sure = telling[0].intent in TOPICS and telling[0].confidence >= CLAUSE_AT_LEAST
+    return replace(turn, intent=telling[0].intent or turn.intent, clauses=tuple(telling)) if sure else turn
+
+
+def without_own_fear(turn: Turn) -> Turn:
+    """'Zulke boze buien dat ik ervan schrik': the fear is of who writes, so what comes next in the ranking is meant."""
+    if turn.intent != Topic.ANGST or turn.state.speaker == "jongere" or not said("own_fear", turn.text):
+        return turn
+    others = [name for name, sure in turn.ranking if name in TOPICS and name != turn.intent and sure >= MEANT_AT_LEAST]
+    if not others:
+        return turn
+    rest = tuple(clause for clause in turn.clauses if clause.intent != turn.intent)
+    return replace(turn, intent=others[0], clauses=rest, ranking=[pair for pair in turn.ranking if pair[0] != turn.intent])
+
+
 def second_topic(turn: Turn, first: str) -> tuple[str, Age | None] | None:
     """Another topic in the same message, with the age when it is about another child: a clause of its own, or likely enough in the whole."""
+    sureness: defaultdict[str, float] = defaultdict(float)
     for clause in turn.clauses:
-        if clause.intent in TOPICS and clause.intent != first and clause.confidence >= CLAUSE_AT_LEAST:
-            return clause.intent, _age_of(clause)
+        topic = ladder.topic_at_age(clause.intent, _age_of(clause) or turn.age or turn.state.age) if clause.intent in TOPICS else first
+        sureness[topic] += clause.confidence
+        if topic != first and (clause.confidence >= CLAUSE_AT_LEAST or sureness[topic] >= TOGETHER_AT_LEAST):
+            return topic, _age_of(clause)
     if said("correction", turn.text) or not JOINING.search(turn.text):
         return None
     heard = {clause.intent for clause in turn.clauses} or TOPICS
@@ -66,7 +93,7 @@ class ActionTopic(Behaviour):
         if is_side_remark(turn) and turn.state.topic:
             state = take_facts(voice, turn, turn.state, known)
         else:
-            state = self._take_up(voice, corrected(turn), known)
+            state = self._take_up(voice, beside_an_age(without_own_fear(corrected(turn))), known)
         return ladder.climb(voice, turn, state, known)
 
     def _take_up(self, voice: Voice, turn: Turn, known: Catalogue) -> State:

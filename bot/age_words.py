@@ -10,18 +10,19 @@ Ages = dict[str, tuple[float, float]]
 _UNITS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig"
 _OTHER = {
     **dict.fromkeys(("one", "één"), 1),
-    **dict.fromkeys(("two", "twie"), 2),
-    **dict.fromkeys(("three", "drij"), 3),
-    "four": 4,
-    **dict.fromkeys(("five", "vief", "vijve"), 5),
-    "six": 6,
-    **dict.fromkeys(("seven", "zeve", "zeuven", "zeuve"), 7),
+    **dict.fromkeys(("two", "twie", "twei"), 2),
+    **dict.fromkeys(("three", "drij", "drei", "trije"), 3),
+    **dict.fromkeys(("four", "vaier", "fjouwer"), 4),
+    **dict.fromkeys(("five", "vief", "vijve", "fiif"), 5),
+    **dict.fromkeys(("six", "seis"), 6),
+    **dict.fromkeys(("seven", "zeve", "zeuven", "zeuve", "sân"), 7),
     "eight": 8,
-    **dict.fromkeys(("nine", "nege", "negene"), 9),
+    **dict.fromkeys(("nine", "nege", "negene", "njoggen"), 9),
+    "tsien": 10,
     **dict.fromkeys(("eleven", "elluf", "ellef"), 11),
-    **dict.fromkeys(("twelve", "twaluf", "twelf"), 12),
-    **dict.fromkeys(("thirteen", "dartien"), 13),
-    **dict.fromkeys(("fourteen", "viertien"), 14),
+    **dict.fromkeys(("twelve", "twaluf", "twelf", "tolve"), 12),
+    **dict.fromkeys(("thirteen", "dartien", "dattien"), 13),
+    **dict.fromkeys(("fourteen", "viertien", "vattien"), 14),
     **dict.fromkeys(("fifteen", "vieftien"), 15),
     **dict.fromkeys(("sixteen",), 16),
     **{f"{unit}{joint}twintig": 20 + value for value, unit in ((1, "een"), (2, "twee"), (3, "drie")) for joint in ("en", "ën")},
@@ -64,7 +65,8 @@ CHILD = (
 # Whose age is never that of the child; each of these may come with years ("zijn vriendje van 14 jaar").
 OTHERS = (
     r"vriend(?:je|in|innetje)?|ex|verkering|lief|vriendjes|juf|juffrouw|meester|leraar|lerares|leerkracht|docente?|mentor|trainer|coach|stagiaire?|oppas|au pair|"
-    r"leidster|buurman|buurvrouw|collega|tante|oom|hulpverlener|hond|kat|poes|kater|puppy|konijn|pony|paard|cavia|hamster|huis|auto|fiets|knuffel|bed|"
+    r"leidster|buurman|buurvrouw|collega|tante|oom|hulpverlener|hond(?:je)?|kat(?:je)?|poes|kater|puppy|kitten|konijn|pony|paard|merrie|veulen|cavia|hamster|papegaai|schildpad|"
+    r"labrador|teckel|herder|poedel|bulldog|chihuahua|retriever|terri[eë]r|huis|auto|fiets|knuffel|bed|"
     r"relatie|huwelijk|laptop|telefoon|gsm|wachtlijst|wachttijd|periode|straf|schorsing|pauze|contract|opleiding|abonnement"
 )
 PARENT = r"moeder|mama|mam|mamma|vader|papa|pa|ma|papa's|ouders?|man|vrouw|partner|oma|opa|bomma|bompa|echtgenoot|stiefvader|stiefmoeder|schoonmoeder|mother|mom|dad|father"
@@ -78,7 +80,7 @@ CHILDREN = r"kinderen|kindjes|kids|zoons|zonen|zoontjes|dochters|dochtertjes|jon
 # After a number: a count, a time, money, a weight, a date.
 COUNTED = (
     r"keer|keren|keertjes|x|maal|uur|uurtjes?|u|uren|minuten|minuutjes|min|seconden|dag(?:en)?|nacht(?:en)?|we?ek(?:en|end)?\w*|maand\w*|mnd|wk|jaar|jaren|kind(?:eren|jes|ers)?|kids|children|"
-    r"klein\w+|zoons|zonen|zoontjes|dochters|dochtertjes|jongens|meisjes|meiden|pubers|tieners|kleuters|peuters|baby's|broer\w*|zus\w*|vriend\w*|juffen|ouders|personen|mensen|man|"
+    r"klein\w+|leerjar\w*|schoolja\w*|jaarlagen|zoons|zonen|zoontjes|dochters|dochtertjes|jongens|meisjes|meiden|pubers|tieners|kleuters|peuters|baby's|broer\w*|zus\w*|vriend\w*|juffen|ouders|personen|mensen|man|"
     r"volwassenen|hond(?:en)?|katt?(?:en)?|poe[sz]\w*|huisdieren|euro|kilo|kg|gram|cm|m|meter|km|graden|procent|hoog|verdieping\w*|punten|kamers|slaapkamers|fless?\w*|boterham\w*|hap\w*|less?\w*|"
     r"vakken|toets\w*|dingen|soorten|scholen|woord\w*|zin|zinnen|groepen|klassen|huizen|avond\w*|ochtend\w*|middag\w*|gesprek\w*|afspra\w*|sessies|berichten|foto's|beste|hele|"
     r"verschillende|op de|van de|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|voor (?:wiskunde|rekenen|taal|engels|"
@@ -87,12 +89,22 @@ COUNTED = (
 # After years, months or weeks: they were a duration.
 DURATIVE = (
     r"lang|geleden|terug|samen|getrouwd|gescheiden|later|bezig|uit elkaar|ervaring|weg|ouder|jonger|verschil|leeftijdsverschil|en ouder|of ouder|en jonger|zwanger|ziek|te vroeg|te laat|"
-    r"prematuur|\w*vakantie|in nederland|in belgi\w+|in holland|in therapie|in behandeling|therapie|relatie|vrij|verkering|werkloos|clean|dood|overleden|wacht\w*|opleiding|studie|"
+    r"prematuur|na(?!\s+(?:de\s+|zijn\s+|haar\s+)?(?:geboorte|bevalling))|nadat|voordat|eerder|daarna|erna|\w*vakantie|in nederland|in belgi\w+|in holland|in therapie|in behandeling|therapie|relatie|vrij|verkering|werkloos|clean|dood|overleden|wacht\w*|opleiding|studie|"
     r"cursus|contract|cel|hier|niet naar|geen school|niet meer|bevallen|achter elkaar|achtereen|tijd|op voetbal|op de wachtlijst|borstvoeding|thuis zit|garantie|bij dezelfde|gewacht|voor mijn|voor onze|apart|gewoond|gewerkt|gezeten|gevochten|gezocht|geprobeerd|gezorgd"
 )
 DURATION_VERB = (
     r"woon|wonen|woont|gewoond|zit|zitten|werkt?|werken|duurt|duurde|duren|wacht|wachten|kost|kent|kennen|slaapt|slaap|huilt|ligt|loopt"
 )
+
+# "op zijn 4e", "op haar vijfde", but not "op zijn tweede school".
+NTH_AGE = r"(?:[2-9]|1[0-7])\s?(?:e|de|ste)|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|dertiende|veertiende|vijftiende|zestiende|zeventiende"
+NTH_AGES = dict(
+    zip(
+        "derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende zeventiende".split(),
+        range(3, 18),
+    )
+)
+NTH_OF = r"\w*school|plek|plaats|poging|dag|keer|les|stage|klas|kind|examen|woord|week|maand|jaar|fiets|telefoon|club|kamer|bed|huis|gezin|opvang|paar|been|rug|verdieping"
 
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6}
 LEVEL = r"havo|vwo|vmbo|mavo|gymnasium|atheneum|gym|athenaeum|tto|vmbo-?(?:t|kader|basis|tl|gl|k|b)|kader|aso|tso|praktijkschool"
@@ -110,9 +122,9 @@ WORDS: Ages = {
     r"pasgeboren(?:e|en)?|newborn|kraambaby|boreling|net geboren": (0, 0.25),
     r"(?:huil|draag)?bab(?:y|ie|ij|ys|y's|y'?tjes?)|baby(?:meisje|jongen|zoontje|dochtertje)|zuigeling": (0, 1),
     r"dreumes\w*": (1, 2),
-    r"peuter(?!puber)(?!t\b|en\b|de\b|ig)\w*|peuterpuber|toddlers?": (1.5, 4),
-    r"kleuter(?!achtig)\w*|preschooler": (4, 6),
-    r"(?:pre)?pubers?|puber(?:tjes?|zoon|dochter|meisje|meid|jongen|brein|kind|gedrag|en|ende?|t)": (10, 17),
+    r"peuter(?!puber)(?!t\b|en\b|de\b|ig)\w*|peuterpuber|pe(?:utr|tuer)|toddlers?": (1.5, 4),
+    r"kleuter(?!achtig)\w*|kl(?:eutr|uter)|preschooler": (4, 6),
+    r"(?:pre)?pubers?|pu(?:br|bbr|ver)s?|puber(?:tjes?|zoon|dochter|meisje|meid|jongen|brein|kind|gedrag|en|ende?|t)": (10, 17),
     r"tiener(?!moeder|vader|ouder|zwanger)\w*|teen(?:s|ager|agers|age)|(?:my|a|mijn) teen|adolescente?n?": (12, 18),
     r"jongvolwassene?n?": (18, 23),
 }

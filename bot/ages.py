@@ -57,7 +57,8 @@ EXACT = [
         rf"\bjaar(?:tje)? of {_LIST}",  # een jaar of 8
         rf"\b(?:van|vsn|vna|vn|leeftijd(?:\s+is|\s+van|:)?|age(?:d)?)\s*{_FILL}{_LIST}",  # een wijsneus van 9
         rf"\(\s*(?:[mvj]\s*[,/]?\s*)?{_FILL}{_LIST}(?=\s*[,)])",  # (7), (bijna 4), (m, 15)
-        rf"[a-zà-ÿ]\)?,\s*{_FILL}{_LIST}(?=\s*(?:,|\.?$))",  # Daan, 7, durft niet
+        rf"[a-zà-ÿ·]\)?,\s*{_FILL}{_LIST}(?=\s*(?:,|\.?$))",  # Daan, 7, durft niet
+        rf"[a-zà-ÿ]\s*[.?!;]+\s*{_FILL}{_LIST}\s*[.!]?$",  # Hij slaapt niet. 4
         rf"(?:\b(?:is|ia|iz|wordt|word|werd|worden|turned|turns|become)|\w's)\s+{_FILL}{_LIST}",  # ze is 8
         rf"\b(?:is|wordt)\s+{_FILL}(?P<ages>één|een)(?!\w){_STOP}",  # ze is net één
         rf"(?<!groep )(?<!klas )(?<!grp ){_LIST}\s+is\s+(?:hij|zij|ze|ie|die){_STOP}",  # zeventien is ze
@@ -70,14 +71,14 @@ EXACT = [
 ]
 _AGED = rf"(?P<aged>{_BARE})\s*(?:{w.YEAR})(?!\w){_NOT_LASTING}"
 YOUNG_WRITER = _compile(
-    rf"(?:\b(?:ik\s+(?:ben|bn|word)|'?k\s?ben|i'?m|i am)|(?:^|[,.]\s?)(?:(?:hoi|hey|hallo|hi)\W+)?ben)\s+{_FILL}(?:een\s+(?:\w+\s)?(?:jongen|meisje|meid|gast|kind|puber|tiener)\s+van\s+)?(?:{_LIST}|{_AGED})|(?<!\w)(?:[mvjf]\s?/?\s?|ik\s?[(,]?\s?)(?P<self>1[0-9])(?![\w.,:]\d|\w)"
+    rf"(?:\b(?:ik\s+(?:ben|bn|word)|'?k\s?ben|i'?m|i am)|(?:^|[,.?!;]\s?)(?:(?:hoi|hey|hallo|hi)\W+)?ben|(?<=[a-zà-ÿ] )ben(?=\s+(?:\w+\s+)?\d\d\s*[.!]?$))\s+{_FILL}(?:een\s+(?:\w+\s)?(?:jongen|meisje|meid|gast|kind|puber|tiener)\s+van\s+)?(?:{_LIST}|{_AGED})|(?<!\w)(?:[mvjf]\s?/?\s?|ik\s?[(,]?\s?)(?P<self>1[0-9])(?![\w.,:]\d|\w)"
 )
 
 # What looks like an age and is none. A part named `keep` is an age after all; only `drop`, or else the whole, is blanked.
 NO_AGE = [
     _compile(pattern)
     for pattern in (
-        rf"(?P<keep>\b(?:is|ben|wordt)\s+(?:nu\s+)?al\s+{_ANY}\s*(?:{w.YEAR})(?=\s*(?:$|[,.!?;)]|(?:en|maar|oud|dus|hoor|toch)\b)))|"
+        rf"(?P<keep>(?<!het )(?<!dit )(?<!dat )\b(?:is|ben|wordt)\s+(?:nu\s+)?al\s+{_ANY}\s*(?:{w.YEAR}|{w.MONTH}|{w.WEEK})(?!\w)(?=\s*(?:$|[,.!?;)]|(?:en|maar|oud|dus|hoor|toch)\b)))|"
         r"\b(?:al|sinds|na|over|in|elke|iedere|om de|per|binnen|tijdens|gedurende|(?:de )?(?:afgelopen|laatste|komende|eerste)|meer dan|langer dan)\s+"
         rf"(?:(?:meer dan|ruim|bijna|zo'n|ongeveer|minstens|een|de laatste)\s+)?(?:{_ANY}|half|paar)\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week|wk)(?!\w)(?!\s+oud)",
         rf"\b(?:{w.DURATION_VERB})\s+(?:(?:nu|al|hier|ruim|bijna|er|nog|toch)\s+){{0,3}}{_ANY}\s*-?\s*(?:jaar|jr|jaren|maand\w*|mnd|weken|week)(?!\w)(?!\s+oud)",
@@ -85,6 +86,7 @@ NO_AGE = [
         rf"(?P<keep>\b(?:{w.CHILD}|leeftijd|jeugd)\s+van\s+{_ANY}\s+tot\s)|\bvan\s+{_ANY}\s+tot\s+{_ANY}(?!\w)(?!\s*-?(?:{w.YEAR}|{w.MONTH})(?!\w))",  # van 6 tot 9
         rf"\b24\s*/\s*7\b|\bin geen {_ANY}\s*(?:{w.YEAR}|{w.MONTH}|weken)|\bwacht\w*\s[^.,;]{{0,40}}?{_ANY}\s*(?:{w.YEAR}|{w.MONTH}|weken|week)(?!\w)",
         rf"(?:achterstand|voorsprong|verschil)\s+(?:van|is)\s+(?:ongeveer\s+)?{_ANY}",
+        rf"\b(?:met|op)\s+{_ANY}(?:\s*(?:{w.YEAR}))?\s+(?:las|kon|was|had|ging|liep|sprak|zei|vroeg|kwam|kreeg|schreef|begon|deed|wist|at|sliep|\w+[dt]e)\s+(?:hij|zij|ze|ie)(?!\w)",  # met 3 las hij al
         rf"\b(?:geboren|bevallen)\s+(?:met|bij|op|na)\s+{_ANY}",
         rf"(?P<keep>(?:{_ANY}\s+tot\s+|tussen\s+){_ANY}|\b(?:{w.NUMBERED})\s+(?:de\s+)?{_ANY}\s*-?\s*(?:jarig\w*|jaar\s+oude?))(?!\w)|"
         rf"\b(?:{w.NUMBERED})\s+(?:(?:van|is|voor|vanaf|met|de)\s+)?(?:boven de\s+)?(?P<drop>{_BARE}(?!\s*(?:{w.MONTH}|{w.WEEK}))(?:\s*(?:{w.YEAR}))?)(?!\w)",
@@ -99,11 +101,11 @@ NO_AGE = [
     )
 ]
 OWN_AGE = _compile(
-    rf"\bik(?:zelf)?(?:\s*(?:[(,]|(?:ben|word|bn|zelf|nu|pas|net|een|jonge|moeder|vader|mama|van|al)(?!\w))){{0,5}}\s*(?P<drop>{_ANY})(?!\w)"
+    rf"(?:\bik(?:zelf)?|(?:^|[,.?!]\s?)ben(?=\s))(?:\s*(?:[(,]|(?:ben|word|bn|zelf|nu|pas|net|een|jonge|moeder|vader|mama|van|al)(?!\w))){{0,5}}\s*(?P<drop>{_ANY})(?!\w)"
 )
 _MINE = r"mijne?n?|m'n|mn|men|me|m|onze?|my"
 PARENT_WRITES = _compile(
-    rf"\b(?:{_MINE})\s+(?:\w+\s+)?(?!broer|zus|neef|nicht|ouders|andere?\b|jong\b)(?:{w.CHILD})(?!\w)|\b(?:als (?:moeder|vader|oma|opa|ouder)|(?:jonge|alleenstaande|tiener|kersverse)\s?(?:moeder|vader|mama|papa))\b|"
+    rf"\b(?:{_MINE})\s+(?:\w+\s+)?(?!broer|zus|neef|nicht|ouders|andere?\b|jong\b)(?:{w.CHILD})(?!\w)(?!\s+(?:broer|zus|neef|nicht))|\b(?:als (?:moeder|vader|oma|opa|ouder)|(?:jonge|alleenstaande|tiener|kersverse)\s?(?:moeder|vader|mama|papa))\b|"
     r"\b(?:mama|moeder|vader|papa|oma|opa)\s+(?:van|hier)\b|\bik ben (?:een |de )?(?:mama|moeder|vader|papa|oma|opa)\b|"
     r"\b(?:heb|met) (?:\w+ )?(?:\w+ )?(?:baby|peuter|kleuter|kindje|zoontje|dochtertje|zoon|dochter|tweeling)\b"
 )
@@ -117,6 +119,8 @@ BYSTANDER = _compile(
     rf"\b(?:buur(?:jongen|meisje|kind)|klasgenoot(?:je)?|neef(?:je)?|nicht(?:je)?|(?:met|op|door|aan|van|voor) een (?:oudere )?(?:jongen|man|meisje|gast|vent)){_LINK}(?P<drop>{_START}{_ANY})(?!\w)"
 )
 
+# "op zijn 4e": counts when nothing tells the age of now.
+NTH_AGE = _compile(rf"\bop\s+(?:zijn|z'?n|haar|d'?r|hun|je|jouw)\s+(?P<nth>{w.NTH_AGE})(?!\w)(?!\s+(?:{w.NTH_OF})(?!\w))")
 STILL = _compile(rf"\b(?:nu|nou) nog (?:maar |pas )?{_LIST}{_STOP}")
 
 _NTH = rf"(?P<nth>{'|'.join(w.ORDINALS)}|[1-6](?:\s?(?:e|de|ste|ste))?)"
@@ -250,6 +254,15 @@ def _exact_of_children(text: str) -> list[Found]:
     return _exact(_blank_all(_blank_all(text, GROWN_SIBLING), BYSTANDER)) or _exact(text)
 
 
+def _by_ordinal(text: str) -> list[Found]:
+    found = []
+    for match in NTH_AGE.finditer(text):
+        nth = match["nth"].lower()
+        years = float(w.NTH_AGES.get(nth) or re.sub(r"\D", "", nth))
+        found.append(Found(*match.span("nth"), years, years))
+    return found
+
+
 def _classes(text: str) -> Iterator[Found]:
     for match in GROUP.finditer(text):
         first = w.value(match["first"])
@@ -279,7 +292,8 @@ def _kind_of_school(text: str) -> list[Found]:
 def find_ages(text: str) -> list[Found]:
     """Mentions of a child's age, of the most exact sort that the text has. Linear in the length of the text."""
     text = _without_no_age(text.replace("’", "'").replace("\xa0", " "))
-    return _exact_of_children(text) or list(_classes(text)) or _named(text, CLASSES) or _described(text) or _kind_of_school(text)
+    told = _exact_of_children(text) or _by_ordinal(text)
+    return told or list(_classes(text)) or _named(text, CLASSES) or _described(text) or _kind_of_school(text)
 
 
 def bare_age(text: str) -> Found | None:

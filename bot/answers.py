@@ -8,6 +8,16 @@ from typing import Dict, Optional
 import yaml
 
 FILE = Path(__file__).with_name("answers.yml")
+# As it is said in Flanders, in dialect and in haste.
+SPELLED: Dict[str, str] = {
+    **dict.fromkeys(("ni", "nie", "nit", "neit"), "niet"),
+    **dict.fromkeys(("nix", "niets"), "niks"),
+    **dict.fromkeys(("gaad", "geet", "ga"), "gaat"),
+    "da": "dat",
+    "k": "ik",
+    "t": "het",
+    "vald": "valt",
+}
 SMALL_WORDS = re.compile(r"\b(?:ja|nee|nou|neu|oh?|ach|maar|hoor|eigenlijk|gewoon|denk ik|toch|pf+|sorry|alsjeblieft|aub|en)\b")
 AROUND_A_PLACE = re.compile(
     r"\b(?:in|de|het|wij|we|ik|wonen|woon|wijk|buurt|bij|uit|van|postcode|is|mijn|onze|ergens|dichtbij|rond|omgeving)\b"
@@ -20,7 +30,7 @@ def plain(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return " ".join(SMALL_WORDS.sub(" ", text).split())
+    return " ".join(SPELLED.get(word, word) for word in SMALL_WORDS.sub(" ", text).split())
 
 
 @lru_cache(maxsize=1)

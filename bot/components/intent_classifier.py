@@ -1,7 +1,8 @@
 """Two voters, one answer: naive Bayes on the words (tf-idf of words and letter groups) and logistic regression on the meaning (sentence embedding).
 
 The sum of their log-probabilities is better than either, and both train in half a minute; one model over all features takes many (docs/adr/0003).
-What is learned is kept as plain arrays (no pickle).
+A third voter knows one thing, whether the message is ours at all: what is outside is as wide as the world, which an intent among sixty others
+learns badly. What is learned is kept as plain arrays (no pickle).
 """
 
 from typing import Any, Dict, List, Text
@@ -39,7 +40,10 @@ def _log_softmax(scores: np.ndarray) -> np.ndarray:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceIntentClassifier(IntentClassifier, GraphComponent):
-    """Settings: how smooth each voter is, `words_weight` against the embedding's 1, and `sharpness` that makes the confidence true."""
+    """Settings: how smooth each voter is, `words_weight` against the embedding's 1, and `sharpness` that makes the confidence true.
+
+    `outside` names the intent of the third voter, `outside_weight` how much it counts, and `outside_lean` what that intent gets on top.
+    """
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
@@ -47,7 +51,15 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"words_alpha": 0.3, "meaning_C": 0.01, "words_weight": 4.0, "sharpness": 0.7}
+        return {
+            "words_alpha": 0.3,
+            "meaning_C": 0.01,
+            "words_weight": 4.0,
+            "sharpness": 0.7,
+            "outside": "buiten_domein",
+            "outside_weight": 0.5,
+            "outside_lean": 0.75,
+        }
 
     @classmethod
     def create(
@@ -85,6 +97,15 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         model = LogisticRegression(C=self._config["meaning_C"], max_iter=200, class_weight="balanced")
         model.fit(self._meaning(examples), names)
         self._learned |= {"meaning": np.ascontiguousarray(model.coef_.T, dtype=np.float32), "meaning_start": model.intercept_}
+        self._learn_outside(self._meaning(examples), [self._is_outside(name) for name in names])
+
+    def _is_outside(self, name: Text) -> bool:
+        return name.partition("/")[0] == self._config["outside"]
+
+    def _learn_outside(self, meanings: np.ndarray, outside: List[bool]) -> None:
+        if any(outside) and not all(outside):
+            model = LogisticRegression(C=self._config["meaning_C"], max_iter=300).fit(meanings, outside)
+            self._learned |= {"outside": model.coef_[0].astype(np.float32), "outside_start": model.intercept_}
 
     @classmethod
     def load(
@@ -97,9 +118,19 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
     def _confidence(self, messages: List[Message]) -> np.ndarray:
         votes = self._config["words_weight"] * _log_softmax(self._words(messages) @ self._learned["words"])
-        if "meaning" in self._learned:
-            votes = votes + _log_softmax(self._meaning(messages) @ self._learned["meaning"] + self._learned["meaning_start"])
-        return np.exp(_log_softmax(self._config["sharpness"] * votes))
+        meanings = self._meaning(messages) if "meaning" in self._learned else None
+        if meanings is not None:
+            votes = votes + _log_softmax(meanings @ self._learned["meaning"] + self._learned["meaning_start"])
+        votes = self._config["sharpness"] * votes
+        if meanings is not None and "outside" in self._learned:
+            votes = votes + self._vote_outside(meanings)
+        return np.exp(_log_softmax(votes))
+
+    def _vote_outside(self, meanings: np.ndarray) -> np.ndarray:
+        """What the third voter adds: one row per message, only in the columns of what is outside."""
+        lean = self._config["outside_weight"] * (meanings @ self._learned["outside"] + self._learned["outside_start"])
+        columns = np.array([self._is_outside(str(name)) for name in self._learned["names"]])
+        return (lean + self._config["outside_lean"])[:, None] * columns
 
     def process(self, messages: List[Message]) -> List[Message]:
         spoken = [message for message in messages if message.get_sparse_features(attribute=TEXT)[1] is not None]

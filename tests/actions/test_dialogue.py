@@ -1,12 +1,15 @@
 """What a turn leads to: who writes, which child, what comes between, corrections, and a second topic."""
 
+import pytest
+
 from actions.answer import ActionAnswer
 from actions.choice import ActionChoice
-from actions.clarify import ActionClarify
+from actions.clarify import ActionClarify, ActionOutside
+from actions.form import ActionForm
 from actions.person import ActionPerson
 from actions.question import ActionQuestion
 from actions.state import QUESTIONS_BEFORE_HELP, State
-from actions.talk import ActionNo
+from actions.talk import ActionGreet, ActionNo
 from actions.topic import ActionTopic
 from catalog.files import read
 from settings import ROOT
@@ -67,6 +70,14 @@ class TestWhoWrites:
     async def test_parents_of_the_grown_up_hear_who_decides(self, take: Take) -> None:
         said = await take(ActionTopic(), "mijn zoon van 19 gokt", "gokken", READY.but(age=None), ages=[19.0])
         assert "utter_grown_up" in said.responses
+
+    async def test_who_only_speaks_of_another_is_no_teenager(self, take: Take) -> None:
+        said = await take(ActionTopic(), "rekenen snapt hij niet in groep 5", "school_problemen", State(audience="jongere"))
+        assert (said.state.speaker, said.state.audience) == (None, None)
+
+    async def test_who_speaks_of_himself_is(self, take: Take) -> None:
+        said = await take(ActionTopic(), "ik snap rekenen niet en hij lacht me uit", "school_problemen", State(audience="jongere"))
+        assert said.state.speaker == "jongere"
 
     async def test_words_of_a_parent_correct_what_the_gateway_thought(self, take: Take) -> None:
         said = await take(ActionTopic(), "mijn zoon van 4 slaapt niet", "slapen", State(audience="jongere"), ages=[4.0])
@@ -140,6 +151,109 @@ class TestCorrections:
         assert said.state.age == (8.0, 8.0)
 
 
+class TestOpenQuestion:
+    """What was asked is answered, though the words look like something else."""
+
+    async def test_how_heavy_it_is_in_a_sentence(self, take: Take) -> None:
+        state = State(topic="pesten", age=(9.0, 9.0), open="zwaarte", asked=("zwaarte",))
+        said = await take(ActionClarify(), "tja dat is best heftig ja", "nlu_fallback", state)
+        assert (said.state.weight, said.state.open) == ("midden", "plek")
+
+    @pytest.mark.parametrize("text", ["oosterprk", "in havekwartier", "sentrum"])
+    async def test_a_misspelt_wijk(self, take: Take, text: str) -> None:
+        state = State(topic="pesten", age=(9.0, 9.0), weight="midden", open="plek", asked=("zwaarte", "plek"))
+        said = await take(ActionOutside(), text, "buiten_domein", state, part="onzin")
+        assert said.state.wijk in ("Oosterpark", "Havenkwartier", "Centrum")
+        assert said.state.shown
+
+    async def test_another_word_is_no_wijk(self, take: Take) -> None:
+        state = State(topic="pesten", age=(9.0, 9.0), weight="midden", open="plek", asked=("zwaarte", "plek"))
+        said = await take(ActionOutside(), "nederland", "buiten_domein", state)
+        assert said.state.wijk is None
+
+    async def test_a_wijk_is_only_guessed_after_our_question(self, take: Take) -> None:
+        said = await take(ActionTopic(), "oosterprk", "pesten", State(topic="pesten", open="zwaarte"))
+        assert said.state.wijk is None
+
+    async def test_an_answer_with_a_second_trouble_is_more_than_an_answer(self, take: Take) -> None:
+        parts = [clause("ja heel zwaar", "bevestig"), clause("ze eet niet", "eten", 0.9)]
+        state = State(topic="pesten", age=(9.0, 9.0), open="zwaarte", asked=("zwaarte",))
+        said = await take(ActionTopic(), "ja heel zwaar en ze eet niet", "eten", state, clauses=parts)
+        assert said.state.topic == "eten"
+
+
+class TestWorry:
+    async def test_people_first(self, take: Take) -> None:
+        said = await take(ActionTopic(), "ik vraag me af of het bij de buren wel goed gaat met dat kind", "eten")
+        assert said.responses[0] == "utter_worry"
+        assert said.cards[0]["type"] == "contact"
+        assert "Veilig Thuis" in said.gaps
+
+
+class TestOwnFear:
+    async def test_of_a_parent_is_not_the_fear_of_the_child(self, take: Take) -> None:
+        said = await take(ActionTopic(), "zij ontploft zo dat ik me kapot schrok", "angst", ranking=["driftbuien"], ages=[4.0])
+        assert (said.state.topic, said.state.waiting) == ("driftbuien", ())
+
+    async def test_of_the_child_is(self, take: Take) -> None:
+        said = await take(ActionTopic(), "zij schrikt van elk geluid", "angst", ranking=["driftbuien"])
+        assert said.state.topic == "angst"
+
+    async def test_of_a_teenager_about_itself_is(self, take: Take) -> None:
+        said = await take(ActionTopic(), "ben 14 en ik schrik van alles", "angst", ranking=["stress_druk"], ages=[14.0])
+        assert said.state.topic == "angst"
+
+
+class TestVague:
+    async def test_likely_topics_as_buttons(self, take: Take) -> None:
+        said = await take(ActionTopic(), "iets met mijn dochter maar ik weet niet precies wat", "puberteit", ranking=["angst", "pesten"])
+        assert said.responses == ["utter_clarify_topics"]
+        assert said.choices == ["onderwerp:puberteit", "onderwerp:angst", "onderwerp:pesten", "iets_anders"]
+
+    async def test_not_in_the_middle_of_a_topic(self, take: Take) -> None:
+        said = await take(ActionTopic(), "het gaat niet goed met haar", "somberheid", READY.but(topic="somberheid"))
+        assert "utter_clarify_topics" not in said.responses
+
+
+class TestEffort:
+    async def test_is_no_question_about_money(self, take: Take) -> None:
+        said = await take(ActionQuestion(), "het kost ons elke dag veel energie", "vraag_over_kosten", ranking=["overbelaste_ouder"])
+        assert said.state.topic == "overbelaste_ouder"
+
+    async def test_money_is(self, take: Take) -> None:
+        said = await take(ActionQuestion(), "wat kost zo'n cursus", "vraag_over_kosten", ranking=["geldzorgen"])
+        assert said.responses[0] == "utter_question_kosten"
+
+
+class TestVariants:
+    async def test_the_same_text_takes_its_turn(self, take: Take) -> None:
+        first = await take(ActionOutside(), "zxcv", "buiten_domein", part="onzin")
+        second = await take(ActionOutside(), "uiop qwer", "buiten_domein", first.state, part="onzin")
+        assert first.responses[0] == second.responses[0] == "utter_outside_onzin"
+        assert "Dat kan ik niet lezen" in first.gaps and "Dat kan ik niet lezen" not in second.gaps
+
+    async def test_gaps_are_filled(self, take: Take) -> None:
+        said = await take(ActionNo(), "nee, ze is 8", "ontken", READY.but(topic="slapen", age=(3.0, 3.0)), ages=[8.0])
+        assert "Dan ga ik uit van: 8 jaar." in said.gaps
+
+
+class TestStop:
+    async def test_a_greeting_afterwards_is_answered_with_a_sentence(self, take: Take) -> None:
+        stopped = await take(ActionTopic(), "stop", "niet_luisteren", State(age=(14.0, 14.0), text="mijn puber liegt", open="onderwerp"))
+        said = await take(ActionGreet(), "hallo", "begroeting", stopped.state)
+        assert said.responses == ["utter_welcome_back", "utter_ask_topic"]
+
+    async def test_a_first_greeting_says_who_we_are(self, take: Take) -> None:
+        assert (await take(ActionGreet(), "hallo", "begroeting")).responses == ["utter_greet"]
+
+
+class TestVariety:
+    async def test_the_first_three_are_of_different_kinds(self, take: Take) -> None:
+        said = await take(ActionTopic(), "hij heeft geen vrienden", "vrienden_sociaal", READY)
+        kinds = [offer["kind"] for card in said.cards for offer in card.get("offers", [])]
+        assert len(kinds) == len(set(kinds)) == 3
+
+
 class TestClarify:
     async def test_three_stages(self, take: Take) -> None:
         ranking = ["eten", "angst", "pesten", "gokken", "autisme"]
@@ -163,6 +277,11 @@ class TestClarify:
 
 
 class TestFormsOfHelp:
+    async def test_the_subject_behind_a_course(self, take: Take) -> None:
+        parts = [clause("is er een cursus voor ouders", "zoekt_training"), clause("ruzie tussen broers", "broer_zus_ruzie", 0.8)]
+        said = await take(ActionForm(), "is er een cursus voor ouders over ruzie tussen broers", "zoekt_training", clauses=parts)
+        assert said.state.topic == "broer_zus_ruzie"
+
     async def test_who_asks_what_it_is_may_want_one(self, take: Take) -> None:
         first = await take(ActionTopic(), "wat doet zo'n maatje precies", "vrienden_sociaal")
         assert first.choices == ["vorm:maatje_steungezin", "iets_anders", "mens"]
@@ -208,6 +327,22 @@ class TestSecondTopic:
         said = await take(ActionTopic(), "we gaan scheiden en ze wordt ook gepest", "scheiding", clauses=parts)
         assert said.state.waiting == ("pesten",)
         assert "utter_topic_noted" in said.responses
+
+    async def test_two_parts_about_the_same_are_sure_together(self, take: Take) -> None:
+        parts = [
+            clause("ze eet geen brood", "eten", 0.45),
+            clause("ze weegt zich steeds", "eetproblemen", 0.5),
+            clause("app", "sociale_media"),
+        ]
+        text = "ze eet geen brood, weegt zich steeds en zit op die app"
+        said = await take(ActionTopic(), text, "sociale_media", State(age=(14.0, 14.0)), clauses=parts)
+        assert (said.state.topic, said.state.waiting) == ("sociale_media", ("eetproblemen",))
+
+    async def test_a_part_that_only_tells_the_class_is_no_topic(self, take: Take) -> None:
+        parts = [clause("ze zit in groep 8", "antwoord", 1.0, 11.0), clause("durft niets te vragen in de kring", "faalangst", 0.7)]
+        text = "ze zit in groep 8 en durft niets te vragen in de kring"
+        said = await take(ActionTopic(), text, "school_problemen", ages=[11.0], clauses=parts)
+        assert (said.state.topic, said.state.waiting) == ("faalangst", ())
 
     async def test_an_unsure_clause_is_not(self, take: Take) -> None:
         parts = [clause("hij slaapt slecht", "slapen"), clause("dat was het", "pesten", 0.2)]

@@ -147,7 +147,23 @@ class TestPlain:
         texts = ["a " * 500, "ben " * 250, "wat is " * 140, "hoe lang " * 110, "mijn " * 200]
         started = time.perf_counter()
         for text in texts:
-            for group in ("speaker", "question", "enough", "stop", "another", "not_this", "which", "other_child", "correction"):
+            for group in (
+                "speaker",
+                "question",
+                "enough",
+                "stop",
+                "another",
+                "not_this",
+                "which",
+                "other_child",
+                "correction",
+                "weight",
+                "worry",
+                "vague",
+                "effort",
+                "own_fear",
+                "outside",
+            ):
                 said(group, text)
         assert time.perf_counter() - started < 2.0
 
@@ -169,6 +185,16 @@ class TestOutside:
             ("sukkel", "schelden"),
             ("houd je kop nou eens", "schelden"),
             ("kutcomputer", "schelden"),
+            ("stom apparaat doe eens iets", "schelden"),
+            ("je bent een waardeloos prulding", "schelden"),
+            ("flutding", "schelden"),
+            ("wie van de buren is hier bekend", "gegevens"),
+            ("hoeveel gezinnen zijn er bij jou aangemeld", "gegevens"),
+            ("waarover moet jij van je baas niet praten", "rol"),
+            ("denk je dat de politiek liegt", "overig"),
+            ("vluchtelingen krijgen hier alles gratis", "overig"),
+            ("krijgen we dit weekend slecht weer", "overig"),
+            ("gaat het vanmiddag regenen", "overig"),
             ("wat vind je van het kabinet", "overig"),
             ("schrijf een gedicht over de zee", "overig"),
             ("0000", "onzin"),
@@ -192,6 +218,12 @@ class TestOutside:
             "mijn dochter speelt graag moedertje",
             "hij gamet in een online casino",
             "met buikpijn naar school",
+            "hij vindt dat de regels thuis stom zijn",
+            "mijn zoon zegt dat buitenlanders dom zijn, waar heeft hij dat vandaan",
+            "de ouders van zijn vriend hebben zich aangemeld voor pleegzorg",
+            "wat mag ik niet zeggen tegen een kind dat rouwt",
+            "is het weer zover met die driftbuien",
+            "met slecht weer wil hij niet naar school fietsen",
         ],
     )
     def test_a_parent_is_not(self, text: str) -> None:
@@ -215,3 +247,64 @@ class TestOutside:
         wrong = [(intent, text) for intent, text in told if said("outside", text) not in (None, "medisch", "onzin")]
         assert wrong == []
         assert sum(said("outside", text) == "medisch" for _, text in told) <= len(told) / 1000
+
+
+class TestVagueAndEffort:
+    @pytest.mark.parametrize(
+        "text", ["er is iets met mijn zoon maar ik weet niet wat", "iets mis met haar weet niet wat er is", "het gaat niet goed met hem"]
+    )
+    def test_vague(self, text: str) -> None:
+        assert said("vague", text) == "vague"
+
+    @pytest.mark.parametrize(
+        "text", ["er is iets met eten en ik weet niet wat", "het gaat niet goed met slapen", "ik weet niet wat ik moet doen met hem"]
+    )
+    def test_not_vague(self, text: str) -> None:
+        assert said("vague", text) is None
+
+    @pytest.mark.parametrize(
+        ("text", "effort"), [("hij kost me bergen energie", "effort"), ("wat kost een maatje", None), ("de training kost geld", None)]
+    )
+    def test_effort(self, text: str, effort: str | None) -> None:
+        assert said("effort", text) == effort
+
+
+class TestWeight:
+    @pytest.mark.parametrize(
+        ("text", "heavy"),
+        [
+            ("ja echt heel pittig hoor", "zwaar"),
+            ("we zitten er doorheen", "zwaar"),
+            ("ik trek het niet meer", "zwaar"),
+            ("nou valt wel mee eigenlijk", "licht"),
+            ("het is niet zo zwaar", "licht"),
+            ("op en af, soms zwaar", "midden"),
+            ("wel lastig", "midden"),
+        ],
+    )
+    def test_in_a_few_words(self, text: str, heavy: str) -> None:
+        assert said("weight", text) == heavy
+
+    @pytest.mark.parametrize("text", ["ja", "weet ik niet", "hij is zeven", "elke avond"])
+    def test_not_said(self, text: str) -> None:
+        assert said("weight", text) is None
+
+
+class TestWorry:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "ik twijfel of het bij mijn zus thuis wel veilig is voor de jongens",
+            "ik weet niet of ze het daar wel goed heeft",
+            "volgens mij is het niet pluis hiernaast",
+            "het meisje wordt verwaarloosd denk ik",
+        ],
+    )
+    def test_doubt_about_a_home(self, text: str) -> None:
+        assert said("worry", text) == "worry"
+
+    @pytest.mark.parametrize(
+        "text", ["ik weet niet of ik het goed doe", "of het veilig is om hem alleen te laten fietsen", "komt het wel goed"]
+    )
+    def test_other_doubts(self, text: str) -> None:
+        assert said("worry", text) is None

@@ -798,6 +798,41 @@ FRESH_LAST = """
 - | kan ik met iemand praten, ik ben 33
 - | in 2 maanden tijd is alles veranderd
 """
+# An age that comes last, "op zijn 6e", what he could do once, and how it is said elsewhere.
+LATER = """
+15       | mijn ouders luisteren nooit naar mij. 15
+13       | mag ik hier ook over mezelf praten? ben 13
+17       | help ik kan niet meer stoppen met blowen! 17
+14       | ik heb geen vrienden meer en zit elke pauze alleen ben 14
+5        | ze bijt nog steeds andere kinderen. 5
+-        | hij scoorde een 6 en een 7. Wat nu?
+-        | hij heeft dit jaar al drie onvoldoendes. 12.50 euro per bijles
+6        | duimt hij nog, op zijn 6e
+13       | vapen op d'r 13e, ik wist niet wat ik zag
+16       | kan je al op je zestiende het huis uit
+9        | puistjes op haar negende
+7        | sprak vloeiend op zijn derde en nu is hij 7 en stottert hij
+-        | op zijn vierde school gaat het weer mis
+-        | op haar 3e plek in het rooster staat gym
+-        | op mijn 16e had ik ook een grote mond
+10       | Met 4 jaar telde hij tot duizend. Nu is hij 10 en vindt hij alles saai.
+2-6      | mama van twee, 2 en 6, en doodop
+1        | Onze kleine is al twaalf maanden en zit nog niet los
+0.42     | ze is al 5 maanden, hoeveel slaap is normaal
+4        | ons zoontje van 4 is al 3 maanden bang in bad
+-        | dit is al 6 maanden, en niemand doet iets
+7        | hij is 7 en, drie weken na de verhuizing, nog steeds van slag
+0.08     | mijn baby van vier weken na de geboorte huilt veel
+3        | 't jong is drei en wil nait eten
+5        | us famke is fiif en sliept min
+2        | ons jungske is twei
+10-17    | mijn pubr doet zijn bek niet open
+-        | ik loop twee leerjaren achter op mijn broer
+-        | onze teckel van 3 jaar gromt
+0.5      | ben 18, heb een baby van 6 maanden en slaap nooit
+10       | mijn grote broer plaagt me, ben 10
+"""
+
 LISTS = [
     ORDINARY,
     PHONE,
@@ -815,6 +850,7 @@ LISTS = [
     FRESH_STRANGER,
     FRESH_MORE,
     FRESH_LAST,
+    LATER,
 ]
 BARE = """
 4        | 4

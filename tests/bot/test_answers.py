@@ -18,6 +18,10 @@ class TestMeaning:
             ("Ik snap het nog steeds niet", "niet_begrepen"),
             ("nee je snapt me totaal niet!!", "genoeg"),
             ("opnieuw beginnen", "opnieuw"),
+            ("da wil ik ni zeggen", "overslaan"),
+            ("k weet t nie", "overslaan"),
+            ("vald wel mee", "licht"),
+            ("'t is ni zo zwaar", "licht"),
         ],
     )
     def test_is_certain(self, text: str, expected: str) -> None:
