@@ -3,7 +3,7 @@ PYTHON3 := $(shell command -v python3 || command -v python)
 PY := .venv/bin/python
 export RASA_TELEMETRY_ENABLED = false
 
-.PHONY: run setup test train eval lint types check lock clean
+.PHONY: run setup test train eval bench lint types check lock clean
 
 run: ## everything from a fresh clone to a chat on http://localhost:8000/
 	@$(PYTHON3) deploy/local/setup.py run
@@ -23,6 +23,9 @@ train: ## trains Rasa when configuration, data or bot/ changed
 
 eval: ## make eval SUITE=topics|safety|pii|offers|dialogues|redteam|readability|all [DATA=file.jsonl] [OUT=file.json]
 	@$(PY) -m evaluation "$(or $(SUITE),all)" $(if $(DATA),--data "$(DATA)") $(if $(OUT),--out "$(OUT)")
+
+bench: ## the performance table: make bench [OUT=file.json] [ONLY=turns,nlu,search,widget]
+	@$(PY) -m evaluation.bench $(if $(ONLY),--only "$(ONLY)") $(if $(OUT),--out "$(OUT)")
 
 lint:
 	@$(PY) -m ruff check .

@@ -37,6 +37,7 @@ export default tseslint.config(
   { files: ["tests/**/*.ts"], rules: { "max-lines-per-function": "off" } },
   {
     files: ["**/*.mjs"],
-    languageOptions: { globals: { process: "readonly", Buffer: "readonly", URL: "readonly", setTimeout: "readonly", document: "readonly", window: "readonly", getComputedStyle: "readonly", fetch: "readonly" } },
+    languageOptions: { globals: { process: "readonly", Buffer: "readonly", URL: "readonly", setTimeout: "readonly", document: "readonly", window: "readonly", getComputedStyle: "readonly", fetch: "readonly",
+      performance: "readonly", PerformanceObserver: "readonly", requestAnimationFrame: "readonly" } },
   },
 );

@@ -9,7 +9,10 @@ import { answers, greeting, otherwise } from "./fake-messages.mjs";
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const pages = { "/": "demo.html", "/zwevend": "floating.html", "/vijandig": "hostile.html" };
-const assets = { "/wegwijs-chat.js": ["../dist/wegwijs-chat.js", "text/javascript"], "/demo.css": ["demo.css", "text/css"], "/hostile.css": ["hostile.css", "text/css"] };
+const assets = {
+  "/widget/wegwijs-chat.js": ["../dist/wegwijs-chat.js", "text/javascript"], "/widget/wegwijs-chat-open.js": ["../dist/wegwijs-chat-open.js", "text/javascript"],
+  "/demo.css": ["demo.css", "text/css"], "/hostile.css": ["hostile.css", "text/css"],
+};
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function createFakeServer({ startingMs = 0 } = {}) {
@@ -50,6 +53,7 @@ export function createFakeServer({ startingMs = 0 } = {}) {
 
   async function api(request, response, path) {
     if (path === "health/ready") return json(response, starting() ? 503 : 200, { status: starting() ? "starting" : "ready" });
+    if (/^gemeenten\/[a-z]+$/.test(path)) return json(response, 200, { id: path.slice(10), chat: { on: true, pages: [] }, theme: {} });
     const body = await bodyOf(request);
     requests.push({ method: request.method, path, body });
     if (path === "conversations" && request.method === "POST") {

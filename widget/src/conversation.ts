@@ -1,6 +1,10 @@
 /** What happens between the parent and the server: begin, resume, send once, wait, wipe. Knows no DOM and no addresses. */
-import { ApiFailure, type ApiClient, type Credentials, type Outbound } from "./api";
+import { ApiFailure, GONE, type Answer, type ApiClient, type Credentials, type Feedback, type Outbound } from "./api";
+import { warnBeforeExpiry } from "./expiry";
+import { Live } from "./live";
+import { readMessages } from "./messages/read";
 import type { Choice, Message } from "./messages/types";
+import { isOffline, whenOnline } from "./network";
 import { Readiness } from "./readiness";
 import type { Session } from "./session";
 import { nextWaiting, type Outgoing, type State, type Store } from "./store";
@@ -8,6 +12,7 @@ import { texts } from "./texts.nl";
 
 const SOON_MS = 1_000;
 const LONG_MS = 8_000;
+const STOP_LIVE = "live:stop";
 
 /** `crypto.randomUUID` exists on https only; a municipal intranet page may be http. */
 export function newId(): string {
@@ -19,28 +24,40 @@ const notice = (text: string): Message => ({ type: "notice", id: `hier-${newId()
 const failureOf = (error: unknown): ApiFailure => (error instanceof ApiFailure ? error : new ApiFailure("server"));
 
 export interface Outside {
-  api: Pick<ApiClient, "ready" | "start" | "resume" | "send" | "wipe">;
+  api: Pick<ApiClient, "ready" | "start" | "resume" | "send" | "handOver" | "wipe" | "base" | "live" | "events" | "typing" | "feedback" | "mail" | "expires">;
   session: Pick<Session, "read" | "write" | "clear">;
   store: Store;
   gemeente: string;
+  /** What the page around the chat is about, or empty. */
+  topic?: string;
   onAnswer?: (types: string[]) => void;
 }
 
 export class Conversation {
   readonly #readiness: Readiness;
+  readonly #live: Live;
   #credentials: Credentials | null = null;
   #beginning: Promise<Credentials> | undefined;
   #delivering = false;
   /** Everything under way belongs to one life of the conversation; restart, wipe and leaving end it. */
   #life = new AbortController();
   #hurry = new AbortController();
+  #network = new AbortController();
 
   constructor(private readonly outside: Outside) {
     this.#readiness = new Readiness(outside.api, outside.store);
+    this.#live = new Live(outside.api, outside.store, (messages) => { this.#heard(messages); });
+  }
+
+  get base(): string {
+    return this.outside.api.base;
   }
 
   async open(): Promise<void> {
     this.#readiness.watch();
+    this.#network.abort();
+    this.#network = new AbortController();
+    whenOnline(() => { this.#networkIsBack(); }, this.#network.signal);
     await this.#begin().catch(() => undefined);
   }
 
@@ -56,17 +73,55 @@ export class Conversation {
     if (!underWay) this.#queue({ clientMessageId: newId(), text: label, choice: id, status: "waiting" });
   }
 
-  retry(clientMessageId: string): void {
-    this.#dispatch({ do: "mark", clientMessageId, status: "waiting" });
-    void this.#deliverAll();
+  /** Stop waiting for the team, or talking with them. */
+  stopLive(label: string): void {
+    this.choose({ id: STOP_LIVE, label });
   }
 
-  /** The parent does not want to wait until the server is ready. */
+  typing(): void {
+    this.#live.typing(this.#credentials);
+  }
+
+  retry(clientMessageId: string): void {
+    this.#dispatch({ do: "mark", clientMessageId, status: "waiting" });
+    this.#tryAll();
+  }
+
+  /** What the parent thinks of an answer; false when it did not arrive. */
+  async feedback(given: Feedback): Promise<boolean> {
+    return (await this.#ask((credentials) => this.outside.api.feedback(credentials, given))) === null;
+  }
+
+  /** Mails what was found to the parent; null when it went, else why not. */
+  mail(email: string): Promise<ApiFailure | null> {
+    return this.#ask((credentials) => this.outside.api.mail(credentials, email));
+  }
+
+  /** The question for the team, to look at (`look`) or to send; the receipt joins the conversation. A conversation that is gone begins anew, once. */
+  async handOver(form: Record<string, unknown>, look: boolean, again = true): Promise<Pick<Answer, "status" | "body">> {
+    const life = this.#life.signal;
+    try {
+      const answer = await this.outside.api.handOver(await this.#begin(), form, look, life);
+      if (life.aborted) return { status: 0, body: {} };
+      if (again && GONE.includes(answer.status)) {
+        this.#credentials = null;
+        return await this.handOver(form, look, false);
+      }
+      if (answer.ok && !look) this.#receive(readMessages(answer.body.messages));
+      return answer;
+    } catch {
+      return { status: 0, body: {} };
+    }
+  }
+
+  /** The parent does not want to wait until the server is ready, or the network is back. */
   sendNow(): void {
     this.#hurry.abort();
+    this.#tryAll();
   }
 
   async restart(): Promise<void> {
+    this.#leaveLive();
     this.#end();
     this.outside.session.clear();
     this.#dispatch({ do: "reset", phase: "starting" });
@@ -95,7 +150,9 @@ export class Conversation {
 
   /** Leaves no trace in this tab; used when the parent leaves the site in a hurry. */
   forget(): void {
+    this.#leaveLive();
     this.#end();
+    this.#network.abort();
     this.#readiness.stop();
     this.outside.session.clear();
     this.#dispatch({ do: "reset", phase: "idle" });
@@ -106,7 +163,39 @@ export class Conversation {
   stop(): void {
     this.#end();
     this.#dispatch({ do: "failAll" });
+    this.#network.abort();
     this.#readiness.stop();
+  }
+
+  /** Who goes away does not leave somebody of the team behind in the conversation. */
+  #leaveLive(): void {
+    if (!this.#credentials || !this.outside.store.state.live) return;
+    void this.outside.api.send(this.#credentials, { choice: STOP_LIVE, clientMessageId: newId() }).catch(() => undefined);
+  }
+
+  async #ask(call: (credentials: Credentials) => Promise<void>): Promise<ApiFailure | null> {
+    try {
+      await call(await this.#begin());
+      return null;
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  /** News that came by itself. */
+  #heard(messages: Message[]): void {
+    this.#arrived(messages);
+    this.#receive(messages);
+  }
+
+  /** The server has what was said under this id, also when its answer was lost. */
+  #arrived(messages: Message[]): void {
+    for (const { said } of messages) if (said) this.#dispatch({ do: "mark", clientMessageId: said, status: "sent" });
+  }
+
+  #networkIsBack(): void {
+    if (this.outside.store.state.phase === "unreachable") void this.#begin().catch(() => undefined);
+    this.#tryAll();
   }
 
   #end(): void {
@@ -115,7 +204,7 @@ export class Conversation {
     this.#credentials = null;
     this.#beginning = undefined;
     this.#delivering = false;
-    this.#set({ thinking: "no" });
+    this.#set({ thinking: "no", live: "", typing: false, lost: false, offline: false });
   }
 
   #begin(): Promise<Credentials> {
@@ -145,11 +234,11 @@ export class Conversation {
   }
 
   async #resumeOrStart(life: AbortSignal): Promise<Credentials> {
-    const { api, session, gemeente } = this.outside;
+    const { api, session, gemeente, topic = "" } = this.outside;
     const kept = session.read();
     const told = kept && (await this.#resume(kept, life));
-    if (kept && told) return this.#opened(kept, this.#notYetShown(told), false, life);
-    const started = await api.start(gemeente, life);
+    if (kept && told) return this.#opened(kept, told, false, life);
+    const started = await api.start(gemeente, topic, life);
     const messages = kept ? [notice(texts.expired), ...started.messages] : started.messages;
     return this.#opened({ id: started.id, token: started.token }, messages, true, life);
   }
@@ -164,24 +253,27 @@ export class Conversation {
     }
   }
 
-  /** After a hiccup the parent's own words are on the screen already; the server's copy has another id. */
-  #notYetShown(told: Message[]): Message[] {
-    const spoken = this.outside.store.state.entries.some(({ outgoing }) => outgoing?.status === "sent");
-    return spoken ? told.filter((message) => message.from !== "user") : told;
-  }
-
   #opened(credentials: Credentials, messages: Message[], fresh: boolean, life: AbortSignal): Credentials {
     if (life.aborted) throw new ApiFailure("aborted");
     this.#credentials = credentials;
     this.outside.session.write(credentials);
     this.#set({ phase: "open", trouble: "" });
+    this.#arrived(messages);
     this.#dispatch({ do: "receive", messages, fresh, first: true });
+    this.#live.begin(messages);
+    this.#live.follow(credentials, life);
+    void warnBeforeExpiry(this.outside.api, credentials, () => { this.#receive([notice(texts.expiresSoon)]); }, life);
     return credentials;
   }
 
   #queue(outgoing: Outgoing): void {
     this.#dispatch({ do: "say", outgoing });
     this.#set({ fieldError: "" });
+    this.#tryAll();
+  }
+
+  #tryAll(): void {
+    this.#set({ offline: false });
     void this.#deliverAll();
   }
 
@@ -195,7 +287,8 @@ export class Conversation {
   }
 
   #next(life: AbortSignal): Outgoing | undefined {
-    return life.aborted ? undefined : nextWaiting(this.outside.store.state);
+    const { state } = this.outside.store;
+    return life.aborted || state.offline ? undefined : nextWaiting(state);
   }
 
   async #deliver(outgoing: Outgoing, life: AbortSignal): Promise<void> {
@@ -205,15 +298,19 @@ export class Conversation {
       if (life.aborted) return;
       this.#dispatch({ do: "mark", clientMessageId, status: "sent" });
       const answer = messages.filter((message) => message.from !== "user");
-      this.#receive(answer);
+      this.#receive(answer.length > 0 || this.outside.api.live ? answer : [notice(texts.noAnswer)]);
+      if (this.#credentials) this.#live.follow(this.#credentials, life);
       this.outside.onAnswer?.(answer.map((message) => message.type));
     } catch (error) {
-      if (!life.aborted) this.#failed(failureOf(error));
+      if (!life.aborted) this.#failed(failureOf(error), clientMessageId);
     }
   }
 
-  #failed({ kind, status, detail }: ApiFailure): void {
-    if (kind !== "refused") this.#dispatch({ do: "failAll" });
+  #failed({ kind, status, detail }: ApiFailure, clientMessageId: string): void {
+    if (kind === "network" && isOffline()) {
+      this.#dispatch({ do: "mark", clientMessageId, status: "waiting" });
+      this.#set({ offline: true });
+    } else if (kind !== "refused") this.#dispatch({ do: "failAll" });
     else this.#dispatch({ do: "giveBack", detail: detail || (status === 429 ? texts.tooFast : texts.refused) });
   }
 
@@ -270,7 +367,7 @@ export class Conversation {
     this.outside.store.dispatch(action);
   }
 
-  #set(change: Partial<Pick<State, "phase" | "trouble" | "thinking" | "draft" | "fieldError">>): void {
+  #set(change: Partial<Pick<State, "phase" | "trouble" | "thinking" | "live" | "typing" | "lost" | "offline" | "draft" | "fieldError">>): void {
     this.#dispatch({ do: "set", change });
   }
 

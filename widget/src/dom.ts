@@ -1,4 +1,6 @@
 /** Builds DOM from names and text only: no markup is ever parsed, so strict CSP and Trusted Types have nothing to refuse. */
+import { drawing, signpost } from "./drawing";
+
 export type Child = Node | string | false | null | undefined;
 type Handlers = { [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
 export interface Props { class?: string; on?: Handlers; attrs?: Record<string, string | number | boolean> }
@@ -27,11 +29,8 @@ export function paragraphs(text: string): HTMLParagraphElement[] {
     .map((part) => el("p", { class: "words", attrs: { dir: "auto" } }, part.trim()));
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** Small line icons, drawn with the colour of the text beside them and silent to screen readers. */
 const paths = {
-  signpost: "M12 3v18M9 21h6M6 5h10l3 2.5L16 10H6zM18 12H9l-3 2.2L9 16.5h9z",
+  signpost,
   close: "M6 6l12 12M18 6 6 18",
   exit: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
   phone: "M6 3h3l2 5-2.5 1.5a12 12 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z",
@@ -42,14 +41,4 @@ const paths = {
   warning: "M12 4 2.8 20h18.4zM12 10v4M12 17v.4",
 };
 
-export function icon(name: keyof typeof paths): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("focusable", "false");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", paths[name]);
-  svg.append(path);
-  return svg;
-}
+export const icon = (name: keyof typeof paths): SVGSVGElement => drawing(paths[name]);

@@ -1,15 +1,7 @@
 /** Links from data: only web pages and phone numbers, never a script. */
+import { webAddress } from "./address";
 import { el, hidden, icon, type Child } from "./dom";
 import { texts } from "./texts.nl";
-
-export function webAddress(url: string): string | null {
-  try {
-    const { protocol, href } = new URL(url);
-    return protocol === "https:" || protocol === "http:" ? href : null;
-  } catch {
-    return null;
-  }
-}
 
 export const hostOf = (url: string): string => new URL(url).hostname.replace(/^www\./, "");
 

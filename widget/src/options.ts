@@ -1,32 +1,37 @@
 /** The attributes are the interface; a bad value falls back and never breaks the page around it. */
-import { webAddress } from "./links";
+import { webAddress } from "./address";
 
 const DEFAULT_EXIT = "https://www.google.nl";
 
 export interface Options {
-  /** Empty when missing or malformed: then only the fallback inside the element is shown. */
   gemeente: string;
-  api: string | null;
+  api: string;
   inline: boolean;
+  /** Id of the topic of the page around the chat, or empty. The server leaves out one that it does not know. */
+  topic: string;
   exitUrl: string;
   privacyUrl: string | null;
 }
 
+const id = (value: string | null): string => {
+  const cleaned = (value ?? "").trim().toLowerCase();
+  return /^[a-z0-9][a-z0-9_-]{0,79}$/.test(cleaned) ? cleaned : "";
+};
+
+/** Empty when missing or malformed: then only the fallback inside the element is shown. */
+export const gemeenteOf = (element: Element): string => id(element.getAttribute("gemeente"));
+
 function pageAddress(url: string | null): string | null {
-  if (!url) return null;
-  try {
-    return webAddress(new URL(url, document.baseURI).href);
-  } catch {
-    return null;
-  }
+  return url ? webAddress(url, document.baseURI) : null;
 }
 
-export function readOptions(element: Element): Options {
-  const gemeente = (element.getAttribute("gemeente") ?? "").trim().toLowerCase();
+/** `home` is the server that the script came from; `topic` what the profile says about this page. */
+export function readOptions(element: Element, home: string, topic: string): Options {
   return {
-    gemeente: /^[a-z0-9][a-z0-9_-]{0,79}$/.test(gemeente) ? gemeente : "",
-    api: element.getAttribute("api"),
+    gemeente: gemeenteOf(element),
+    api: pageAddress(element.getAttribute("api")) ?? home,
     inline: element.hasAttribute("inline"),
+    topic: id(element.getAttribute("onderwerp")) || topic,
     exitUrl: webAddress(element.getAttribute("exit-url") ?? "") ?? DEFAULT_EXIT,
     privacyUrl: pageAddress(element.getAttribute("privacy-url")),
   };

@@ -1,5 +1,5 @@
 /** The state of one chat and the only ways in which it changes. Pure: no network, no DOM, no clock. */
-import type { ServerState } from "./api";
+import type { LiveState, ServerState } from "./api";
 import type { Message } from "./messages/types";
 
 export type OutgoingStatus = "waiting" | "sending" | "sent" | "failed";
@@ -21,13 +21,21 @@ export interface State {
   server: ServerState;
   entries: readonly Entry[];
   thinking: "no" | "soon" | "long";
+  /** Whether the parent waits for somebody of the team, or talks with them. */
+  live: LiveState;
+  /** Somebody of the team is typing now. */
+  typing: boolean;
+  /** News does not come by itself now: the connection is away. */
+  lost: boolean;
+  /** There is no network; what was said waits for it. */
+  offline: boolean;
   /** What the parent has typed and not yet sent. */
   draft: string;
   fieldError: string;
 }
 
 export type Action =
-  | { do: "set"; change: Partial<Pick<State, "phase" | "trouble" | "server" | "thinking" | "draft" | "fieldError">> }
+  | { do: "set"; change: Partial<Pick<State, "phase" | "trouble" | "server" | "thinking" | "live" | "typing" | "lost" | "offline" | "draft" | "fieldError">> }
   | { do: "receive"; messages: readonly Message[]; fresh: boolean; first?: boolean }
   | { do: "say"; outgoing: Outgoing }
   | { do: "mark"; clientMessageId: string; status: OutgoingStatus }
@@ -35,7 +43,9 @@ export type Action =
   | { do: "giveBack"; detail: string }
   | { do: "reset"; phase: State["phase"] };
 
-export const initial: State = { phase: "idle", trouble: "", server: "ready", entries: [], thinking: "no", draft: "", fieldError: "" };
+export const initial: State = {
+  phase: "idle", trouble: "", server: "ready", entries: [], thinking: "no", live: "", typing: false, lost: false, offline: false, draft: "", fieldError: "",
+};
 
 const pending = ({ outgoing }: Entry): boolean => outgoing?.status === "waiting" || outgoing?.status === "sending";
 
@@ -44,7 +54,7 @@ function receive(state: State, messages: readonly Message[], fresh: boolean, fir
   const known = new Set(state.entries.map((entry) => entry.key));
   const added: Entry[] = [];
   for (const message of messages) {
-    if (known.has(message.id)) continue;
+    if (known.has(message.id) || (message.said && known.has(message.said))) continue;
     known.add(message.id);
     added.push({ key: message.id, received: { message, fresh } });
   }

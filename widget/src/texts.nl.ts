@@ -1,9 +1,12 @@
 /** Every Dutch word that the component itself says. Texts of the conversation come from the server. */
+import { opener } from "./texts.opener.nl";
+
 export const texts = {
+  ...opener,
   title: "Wegwijs",
-  opener: "Vraag het Wegwijs",
-  intro: "Ik ben een computer. Ik help je zoeken.",
   close: "Sluiten",
+  retry: "Probeer opnieuw",
+  intro: "Ik ben een computer. Ik help je zoeken.",
   exit: "Verlaat deze site snel",
   privacy: "Zo gaan we om met wat je typt",
   log: "Gesprek",
@@ -30,20 +33,26 @@ export const texts = {
 
   thinkingSoon: "Wegwijs denkt na…",
   thinkingLong: "Het duurt langer dan normaal. Ik ben er nog mee bezig. Je bericht is niet weg.",
-  opening: "Ik start het gesprek…",
   almostReady: "Bijna klaar. Je kunt alvast typen.",
 
+  live: {
+    gevraagd: { words: "Je wacht op iemand van het team.", stop: "Stop met wachten" },
+    verbonden: { words: "Je praat nu met een mens van het team.", stop: "Stop met chatten" },
+    typing: "Het team is aan het typen.",
+    lost: "De verbinding is weg. Ik probeer het steeds opnieuw.",
+  },
+
   waitingForServer: "Ik stuur dit zodra ik klaar ben.",
+  waitingForNetwork: "Ik stuur dit zodra je weer internet hebt.",
+  offline: "Je hebt nu geen internet. Wat je typt, blijft staan.",
   sendNow: "Stuur nu",
   notSent: "Niet verstuurd.",
-  retry: "Probeer opnieuw",
 
-  unreachable: "Het lukt nu niet om met Wegwijs te praten. Dat ligt niet aan jou.",
   unreachableKeep: "Wat je typt, blijft staan.",
-  danger: "Direct gevaar? Bel",
-  dangerNumber: "112",
 
   expired: "Ons vorige gesprek is al gewist. Dat doen we om je gegevens te beschermen. We beginnen opnieuw.",
+  expiresSoon: "Je typte een tijd niets. We wissen dit gesprek binnenkort, om je gegevens te beschermen. Wil je door? Typ dan iets. Of bewaar eerst wat je nodig hebt.",
+  noAnswer: "Hier kwam geen antwoord op. Probeer het met andere woorden.",
   refused: "Dit bericht kon ik niet aannemen. Pas het aan en probeer het nog eens.",
   tooFast: "Dat ging even te snel. Wacht een paar tellen en probeer het dan opnieuw.",
 
@@ -88,6 +97,39 @@ export const texts = {
   notFree: "Niet gratis",
   lineSite: (name: string) => `Site van ${name}`,
 
+  form: {
+    title: "Je vraag aan het team",
+    question: { label: "Je vraag", hint: "In je eigen woorden. Namen en nummers halen we hier weg." },
+    phone: { label: "Telefoonnummer", hint: "Zoals 06 12345678." },
+    email: { label: "E-mailadres", hint: "Zoals naam@voorbeeld.nl." },
+    name: { label: "Je naam", hint: "Hoeft niet." },
+    facts: "Geef dit ook door",
+    reach: "Hoe kan het team je bereiken?",
+    oneIsEnough: "Een van de twee is genoeg.",
+    when: "Wanneer kan je het best gebeld worden?",
+    times: { ochtend: "'s Ochtends", middag: "'s Middags", avond: "'s Avonds", maakt_niet_uit: "Maakt niet uit" },
+    share: "Het team mag ons gesprek lezen",
+    shareHint: "Hoeft niet. Zonder vinkje ziet het team alleen wat hierboven staat.",
+    look: "Bekijk wat we doorgeven",
+    check: "Klopt dit?",
+    goes: "Dit geven we door:",
+    empty: "niet ingevuld",
+    talk: "Ons gesprek",
+    mayRead: "Het team mag het lezen",
+    mayNotRead: "Het team mag het niet lezen",
+    consent: "Waar je ja op zegt",
+    yes: "Ja, geef mijn vraag door",
+    change: "Pas aan",
+    changed: "De tekst waar je ja op zegt, is net veranderd. Lees hem nog een keer.",
+    sent: "Doorgegeven. Je nummer staat hieronder.",
+    failed: "Dit lukte nu niet. Wat je typte, staat er nog. Probeer het zo nog eens.",
+    reopen: "Open het formulier",
+  },
+
+  receipt: "Je vraag is doorgegeven",
+  receiptCode: "Je code:",
+  receiptFollow: "Volg je vraag",
+  receiptKeep: "Schrijf nummer en code op, als dat veilig kan. Dit gesprek wissen we later. Je vraag blijft dan bij het team.",
   receiptReference: "Je nummer:",
   receiptWithin: "Je hoort van het team:",
   unknown: "Dit kan ik hier niet laten zien.",

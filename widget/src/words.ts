@@ -1,11 +1,12 @@
 /** Puts data into Dutch words: ages and days. */
 import { texts } from "./texts.nl";
 
-const day = new Intl.DateTimeFormat("nl-NL", { day: "numeric", month: "long", year: "numeric", timeZone: "Europe/Amsterdam" });
-
+const MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+/** `Intl` takes milliseconds to begin with, just when the chat opens. */
 export function dayInWords(iso: string): string {
-  const moment = new Date(iso);
-  return Number.isNaN(moment.getTime()) ? "" : day.format(moment);
+  const [, year = "", month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? "" : `${Number(day)} ${name} ${year}`;
 }
 
 const OPEN_END = 23;

@@ -61,10 +61,10 @@ describe("send", () => {
 describe("the other calls", () => {
   test("start needs id and token", async () => {
     fetched.mockResolvedValueOnce(json(201, { id: "c", token: "t", messages: [] }));
-    expect(await client().start("voorbeeldstad")).toEqual({ id: "c", token: "t", messages: [] });
+    expect(await client().start("voorbeeldstad", "")).toEqual({ id: "c", token: "t", messages: [] });
     expect(fetched.mock.calls[0]?.[1].body).toBe('{"gemeente":"voorbeeldstad","language":"nl"}');
     fetched.mockResolvedValueOnce(json(201, {}));
-    expect(await failing(client().start("voorbeeldstad"))).toMatchObject({ kind: "server" });
+    expect(await failing(client().start("voorbeeldstad", ""))).toMatchObject({ kind: "server" });
   });
   test("wipe accepts 204", async () => {
     fetched.mockResolvedValue(json(204, null));

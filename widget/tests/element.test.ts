@@ -3,6 +3,11 @@ import "../src/define";
 import type { WegwijsChatElement } from "../src/wegwijs-chat";
 import { settle } from "./fakes";
 
+vi.mock("../src/load", async () => {
+  const chat = await import("../src/open-chat");
+  return { load: () => Promise.resolve(chat) };
+});
+
 const requests: { url: string; method: string; body: unknown }[] = [];
 let answer: () => Response;
 const json = (status: number, body: unknown): Response => new Response(status === 204 ? null : JSON.stringify(body), { status });
@@ -58,7 +63,7 @@ describe("closed and open", () => {
     expect(requests).toEqual([]);
     expect(get(root, ".opener").textContent).toBe("Vraag het Wegwijs");
   });
-  test("opens with the field in focus, closes with Escape, gives the focus back, and tells the page", async () => {
+  test("fetches the chat at the click: field in focus, closes with Escape, gives the focus back, and tells the page", async () => {
     const { host, root } = await place({ gemeente: "voorbeeldstad" });
     const events: string[] = [];
     for (const name of ["wegwijs-open", "wegwijs-close"]) document.addEventListener(name, () => events.push(name), { once: true });
@@ -68,7 +73,7 @@ describe("closed and open", () => {
     expect(host.open).toBe(true);
     press(get(root, "textarea"), "Escape");
     expect(host.open).toBe(false);
-    expect(get(root, ".panel").hidden).toBe(true);
+    expect(get(root, ".frame").hidden).toBe(true);
     expect(root.activeElement).toBe(get(root, ".opener"));
     expect(events).toEqual(["wegwijs-open", "wegwijs-close"]);
   });

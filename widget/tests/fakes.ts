@@ -1,5 +1,6 @@
 import { vi } from "vitest";
-import { ApiFailure } from "../src/api";
+import { ApiFailure, type ApiClient } from "../src/api";
+import type { Context } from "../src/messages/index";
 import { Conversation } from "../src/conversation";
 import { readMessages } from "../src/messages/read";
 import type { Message } from "../src/messages/types";
@@ -11,6 +12,10 @@ export const message = (body: Record<string, unknown>): Message => {
   if (!read) throw new Error("niet te lezen");
   return read;
 };
+
+export const context = (more: Partial<Context> = {}): Context => ({
+  fresh: true, choose: vi.fn(), handOver: vi.fn<Context["handOver"]>(), base: "https://wegwijs.example", ...more,
+});
 
 export function fakeSession(kept: { id: string; token: string } | null = null) {
   let value = kept;
@@ -28,7 +33,15 @@ export function setUp({ kept = null as { id: string; token: string } | null } = 
     start: vi.fn(() => Promise.resolve({ id: "c1", token: "t1", messages: [bot("Hoi")] })),
     resume: vi.fn(() => Promise.resolve([bot("Hoi")])),
     send: vi.fn<(credentials: unknown, body: { clientMessageId: string }) => Promise<Message[]>>(() => Promise.resolve([bot("Antwoord", `a${++answers}`)])),
+    handOver: vi.fn<ApiClient["handOver"]>(() => Promise.resolve({ ok: true, status: 201, body: { messages: [] } })),
     wipe: vi.fn(() => Promise.resolve()),
+    feedback: vi.fn<ApiClient["feedback"]>(() => Promise.resolve()),
+    mail: vi.fn<ApiClient["mail"]>(() => Promise.resolve()),
+    expires: NaN,
+    base: "https://wegwijs.example",
+    live: "" as ApiClient["live"],
+    events: vi.fn<ApiClient["events"]>(() => Promise.resolve(false)),
+    typing: vi.fn<ApiClient["typing"]>(() => Promise.resolve()),
   };
   const store = new Store();
   const session = fakeSession(kept);

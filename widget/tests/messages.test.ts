@@ -2,15 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { answers } from "../dev/fake-messages.mjs";
-import { phoneAddress, webAddress } from "../src/links";
+import { webAddress } from "../src/address";
+import { phoneAddress } from "../src/links";
 import { render } from "../src/messages/index";
 import { readMessages } from "../src/messages/read";
 import { agesInWords, dayInWords } from "../src/words";
-import { message } from "./fakes";
+import { context, message } from "./fakes";
 
 function drawn(body: Record<string, unknown>, fresh = true, choose = vi.fn()): HTMLElement {
   const place = document.createElement("div");
-  place.append(...render(message(body), { fresh, choose }));
+  place.append(...render(message(body), context({ fresh, choose })));
   return place;
 }
 const said = (node: Element): string => node.textContent.replace(/\s+/g, " ").trim();
@@ -59,7 +60,7 @@ describe("render", () => {
   });
   test.each([
     [{ type: "form", consentText: "Alleen als jij het goed vindt." }, "Alleen als jij het goed vindt."],
-    [{ type: "receipt", reference: "WW-1", expectedWithin: "morgen" }, "Je nummer: WW-1Je hoort van het team: morgen"],
+    [{ type: "receipt", reference: "WW-1", expectedWithin: "morgen" }, "Je vraag is doorgegevenJe nummer: WW-1Je hoort van het team: morgen"],
     [{ type: "notice", text: "Let op." }, "Let op."],
     [{ type: "hologram", text: "Iets nieuws" }, "Iets nieuws"],
     [{ type: "hologram" }, "Dit kan ik hier niet laten zien."],
@@ -82,7 +83,7 @@ describe("hostile data", () => {
   test("nothing that is not a message breaks the reading", () => {
     expect(readMessages(null)).toEqual([]);
     expect(readMessages([null, 7, "x", [], { type: 4 }, { type: "offers", offers: 3 }]).map((m) => m.type)).toEqual(["unknown", "offers"]);
-    for (const [, messages] of answers) expect(() => readMessages(messages).map((m) => render(m, { fresh: true, choose: vi.fn() }))).not.toThrow();
+    for (const [, messages] of answers) expect(() => readMessages(messages).map((m) => render(m, context()))).not.toThrow();
   });
   test("no source file can parse markup or set inline style", () => {
     const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));

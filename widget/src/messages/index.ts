@@ -15,6 +15,10 @@ export interface Context {
   /** True when the message has just arrived; false when it is shown again after a reload. */
   fresh: boolean;
   choose: (choice: Choice) => void;
+  /** The form for the team, to look at or to send. Status 0: nobody answered. */
+  handOver: (form: Record<string, unknown>, look: boolean) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Where the server is, without a slash at the end. */
+  base: string;
 }
 export type Renderer<M> = (message: M, context: Context) => Node[];
 

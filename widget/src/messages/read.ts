@@ -2,7 +2,7 @@
  * Reads what the server sent. The network is not typed: a missing or odd field becomes empty, an odd message becomes
  * `unknown`, and nothing here throws, so that one bad message never takes the conversation down with it.
  */
-import type { Choice, From, Line, Message, Offer, Source, Start, Tip } from "./types";
+import type { Choice, Fact, From, Line, Message, Offer, Source, Start, Summary, Tip } from "./types";
 
 type Raw = Record<string, unknown>;
 
@@ -54,6 +54,17 @@ function line(value: unknown): Line {
   return { name: text(l.name), phone: text(l.phone), url: text(l.url), hours: text(l.hours), free: flag(l.free) };
 }
 
+const facts = (value: unknown): Fact[] =>
+  list(value).map((one) => ({ label: text(raw(one).label), value: text(raw(one).value) })).filter((one) => one.value !== "");
+
+export const readSummary = (value: unknown): Summary => {
+  const s = raw(value);
+  return {
+    question: text(s.question), name: text(s.name), phone: text(s.phone), email: text(s.email), preferredTime: text(s.preferredTime),
+    shareConversation: s.shareConversation === true, facts: facts(s.facts), consentText: text(s.consentText), consentVersion: text(s.consentVersion),
+  };
+};
+
 type Body = { [T in Message["type"]]: (m: Raw) => Omit<Extract<Message, { type: T }>, "id" | "from" | "lang"> };
 
 const bodies: Body = {
@@ -72,8 +83,14 @@ const bodies: Body = {
     lines: list(m.lines).map(line).filter((l) => l.phone !== "" || l.name !== ""),
     steps: list(m.steps).map(tip).filter((t) => t.text !== ""),
   }),
-  form: (m) => ({ type: "form", consentText: text(m.consentText) }),
-  receipt: (m) => ({ type: "receipt", reference: text(m.reference), expectedWithin: text(m.expectedWithin) }),
+  form: (m) => ({
+    type: "form", text: text(m.text), consentText: text(m.consentText), consentVersion: text(m.consentVersion),
+    question: text(raw(m.prefill).question), facts: facts(m.facts),
+  }),
+  receipt: (m) => ({
+    type: "receipt", reference: text(m.reference), expectedWithin: text(m.expectedWithin), text: text(m.text), phone: text(m.phone),
+    statusUrl: text(m.statusUrl),
+  }),
   notice: (m) => ({ type: "notice", text: text(m.text) }),
   unknown: (m) => ({ type: "unknown", text: text(m.text) }),
 };
@@ -88,11 +105,13 @@ function message(value: unknown): Message {
   const m = raw(value);
   const type = text(m.type);
   const from = text(m.from);
+  const said = text(m.clientMessageId);
   return {
     ...bodies[isType(type) ? type : "unknown"](m),
     id: text(m.id) || `zonder-id-${++nameless}`,
     from: isFrom(from) ? from : "bot",
     lang: /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(text(m.lang)) ? text(m.lang) : "",
+    ...(said && { said }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { el } from "../dom";
-import { hostOf, siteLink, webAddress } from "../links";
+import { webAddress } from "../address";
+import { hostOf, siteLink } from "../links";
 import { texts } from "../texts.nl";
 import type { Renderer } from "./index";
 import type { Source, Tip, TipsMessage } from "./types";

@@ -6,6 +6,8 @@ interface Envelope {
   from: From;
   /** BCP 47 tag when the message is not in Dutch. */
   lang: string;
+  /** What the parent's own page called this message of theirs. */
+  said?: string;
 }
 
 export interface Choice { id: string; label: string }
@@ -44,8 +46,35 @@ export interface ContactMessage extends Envelope {
   url: string;
 }
 export interface CrisisMessage extends Envelope { type: "crisis"; level: string; text: string; lines: Line[]; steps: Tip[] }
-export interface FormMessage extends Envelope { type: "form"; consentText: string }
-export interface ReceiptMessage extends Envelope { type: "receipt"; reference: string; expectedWithin: string }
+export interface Fact { label: string; value: string }
+export interface FormMessage extends Envelope {
+  type: "form";
+  text: string;
+  consentText: string;
+  consentVersion: string;
+  question: string;
+  facts: Fact[];
+}
+/** What the server would give to the team, to look at before it goes. */
+export interface Summary {
+  question: string;
+  name: string;
+  phone: string;
+  email: string;
+  preferredTime: string;
+  shareConversation: boolean;
+  facts: Fact[];
+  consentText: string;
+  consentVersion: string;
+}
+export interface ReceiptMessage extends Envelope {
+  type: "receipt";
+  reference: string;
+  expectedWithin: string;
+  text: string;
+  phone: string;
+  statusUrl: string;
+}
 export interface NoticeMessage extends Envelope { type: "notice"; text: string }
 export interface UnknownMessage extends Envelope { type: "unknown"; text: string }
 

@@ -5,8 +5,7 @@ import { render, type Context } from "../messages/index";
 import type { Entry, Outgoing, Received, State } from "../store";
 import { texts } from "../texts.nl";
 
-export interface LogActions {
-  choose: Context["choose"];
+export interface LogActions extends Omit<Context, "fresh"> {
   retry: (clientMessageId: string) => void;
   sendNow: () => void;
 }
@@ -18,19 +17,26 @@ const TO_END_FROM_PX = 360;
 export const dangerLine = (): HTMLElement =>
   el("p", "danger", `${texts.danger} `, el("a", { class: "link", attrs: { href: `tel:${texts.dangerNumber}` } }, texts.dangerNumber), ".");
 
-function receivedItem({ message, fresh }: Received, choose: Context["choose"]): HTMLElement {
+function receivedItem({ message, fresh }: Received, actions: LogActions): HTMLElement {
   const item = el("li", { class: `entry from-${message.from} is-${message.type}`, attrs: message.lang ? { lang: message.lang } : {} },
     el("p", { class: "sender", attrs: { lang: "nl" } }, texts.sender[message.from], hidden(":")));
-  item.append(...render(message, { fresh, choose }));
+  item.append(...render(message, { ...actions, fresh }));
   return item;
 }
 
-function stateOf({ status, clientMessageId }: Outgoing, { retry, sendNow }: LogActions): Node[] {
-  if (status === "failed") {
+/** Why something that was said waits; "" while it only waits for what was said before it. */
+function shownOf({ status }: Outgoing, { server, offline }: State): string {
+  if (status !== "waiting") return status;
+  if (offline) return "offline";
+  return server === "starting" ? "starting" : "";
+}
+
+function stateOf(shown: string, { clientMessageId }: Outgoing, { retry, sendNow }: LogActions): Node[] {
+  if (shown === "failed") {
     return [el("p", "not-sent", icon("warning"), texts.notSent), button(texts.retry, "button", () => { retry(clientMessageId); }), dangerLine()];
   }
-  return status === "waiting"
-    ? [el("p", "fine", texts.waitingForServer), button(texts.sendNow, "button", sendNow), dangerLine()]
+  return shown === "starting" || shown === "offline"
+    ? [el("p", "fine", shown === "offline" ? texts.waitingForNetwork : texts.waitingForServer), button(texts.sendNow, "button", sendNow), dangerLine()]
     : [];
 }
 
@@ -46,6 +52,8 @@ export class LogView {
   readonly scroller: HTMLElement;
   readonly #list = el("ol", { class: "entries", attrs: { role: "list" } });
   readonly #toEnd: HTMLButtonElement;
+  #shown: readonly Entry[] | null = null;
+  #waitsFor = "";
   readonly #items = new Map<string, HTMLElement>();
   readonly #statuses = new Map<string, string>();
 
@@ -60,12 +68,17 @@ export class LogView {
   }
 
   update(state: State): void {
-    const added = this.#sync(state.entries, state.server === "starting");
+    const waitsFor = `${state.server} ${state.offline}`;
+    if (state.entries === this.#shown && this.#waitsFor === waitsFor) return;
+    this.#shown = state.entries;
+    this.#waitsFor = waitsFor;
+    const added = this.#sync(state);
     if (added.length > 0) this.#reveal(added);
     this.#showToEnd();
   }
 
-  #sync(entries: readonly Entry[], starting: boolean): HTMLElement[] {
+  #sync(state: State): HTMLElement[] {
+    const { entries } = state;
     const keys = new Set(entries.map((entry) => entry.key));
     for (const [key, item] of this.#items) {
       if (!keys.has(key)) this.#forget(key, item);
@@ -79,13 +92,13 @@ export class LogView {
         added.push(item);
       }
       before = item.nextElementSibling;
-      if (entry.outgoing) this.#showStatus(item, entry.outgoing, starting);
+      if (entry.outgoing) this.#showStatus(item, entry.outgoing, shownOf(entry.outgoing, state));
     }
     return added;
   }
 
   #add(entry: Entry, before: Element | null): HTMLElement {
-    const item = entry.received ? receivedItem(entry.received, this.actions.choose) : outgoingItem(entry.outgoing);
+    const item = entry.received ? receivedItem(entry.received, this.actions) : outgoingItem(entry.outgoing);
     this.#items.set(entry.key, item);
     this.#list.insertBefore(item, before);
     return item;
@@ -98,15 +111,13 @@ export class LogView {
     this.#statuses.delete(key);
   }
 
-  /** Queued behind another message is nothing to tell; held back because the server is not ready is. */
-  #showStatus(item: HTMLElement, outgoing: Outgoing, starting: boolean): void {
-    const shown = outgoing.status === "waiting" && !starting ? "queued" : outgoing.status;
+  #showStatus(item: HTMLElement, outgoing: Outgoing, shown: string): void {
     if (this.#statuses.get(outgoing.clientMessageId) === shown) return;
     this.#statuses.set(outgoing.clientMessageId, shown);
     const place = item.querySelector(".state");
     if (!place) return;
     const focused = place.contains((this.element.getRootNode() as ShadowRoot).activeElement);
-    place.replaceChildren(...(shown === "queued" ? [] : stateOf(outgoing, this.actions)));
+    place.replaceChildren(...stateOf(shown, outgoing, this.actions));
     if (focused) this.scroller.focus();
     if (shown === "failed") place.scrollIntoView({ block: "nearest" });
   }
@@ -118,13 +129,20 @@ export class LogView {
     if (!first) return;
     const own = first.previousElementSibling;
     const top = !crisis && own?.classList.contains("from-user") && !first.classList.contains("from-user") ? own : first;
-    const offset = top.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
-    this.#scrollTo(this.scroller.scrollTop + offset - 12);
+    const scrolls = this.#scrolls;
+    const offset = top.getBoundingClientRect().top - scrolls.getBoundingClientRect().top;
+    this.#scrollTo(scrolls.scrollTop + offset - 12);
+  }
+
+  /** With little room the panel scrolls as one page (styles.css). */
+  get #scrolls(): HTMLElement {
+    const panel = this.scroller.scrollHeight > this.scroller.clientHeight ? null : this.element.closest<HTMLElement>(".panel");
+    return panel ?? this.scroller;
   }
 
   #scrollTo(top: number): void {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.scroller.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+    this.#scrolls.scrollTo({ top, behavior: still ? "auto" : "smooth" });
   }
 
   #showToEnd(): void {

@@ -1,21 +1,33 @@
 /** Puts the parts of the open chat together and shows the state in them. */
 import type { Conversation } from "../conversation";
-import { button, el, icon } from "../dom";
+import { button, el } from "../dom";
 import type { Options } from "../options";
 import type { State, Store } from "../store";
 import { texts } from "../texts.nl";
 import { Composer } from "./composer";
 import { createHeader } from "./header";
+import { LiveBar } from "./live";
 import { dangerLine, LogView } from "./log";
 import { Tools } from "./tools";
 
-export interface PanelOutside { store: Store; conversation: Conversation; options: Options; close: () => void; exit: () => void }
+export interface PanelOutside {
+  store: Store;
+  conversation: Conversation;
+  options: Options;
+  /** What the page put inside the element. */
+  fallback: Node[];
+  close: () => void;
+  exit: () => void;
+}
 
 const id = (name: string): string => `wegwijs-${name}`;
 
-function statusWords({ phase, server, thinking, entries }: State): string {
+function statusWords({ phase, server, thinking, live, typing, lost, offline, entries }: State): string {
   if (phase === "wiping") return texts.wiping;
+  if (offline) return texts.offline;
   if (server === "starting") return texts.almostReady;
+  if (lost) return texts.live.lost;
+  if (live) return typing ? texts.live.typing : "";
   if (thinking !== "no") return thinking === "soon" ? texts.thinkingSoon : texts.thinkingLong;
   return phase === "starting" && entries.length === 0 ? texts.opening : "";
 }
@@ -24,30 +36,37 @@ export class Panel {
   readonly element: HTMLElement;
   readonly #log: LogView;
   readonly #composer: Composer;
+  readonly #live: LiveBar;
   readonly #tools: Tools;
   readonly #status = el("p", { class: "status", attrs: { role: "status" } });
   readonly #trouble: HTMLElement;
   readonly #troubleWords = el("p");
   readonly #unsubscribe: () => void;
 
-  constructor({ store, conversation, options, close, exit }: PanelOutside) {
+  constructor({ store, conversation, options, fallback, close, exit }: PanelOutside) {
     this.#log = new LogView({
       choose: (choice) => { conversation.choose(choice); },
+      handOver: (form, look) => conversation.handOver(form, look),
+      base: conversation.base,
       retry: (clientMessageId) => { conversation.retry(clientMessageId); this.focus(); },
       sendNow: () => { conversation.sendNow(); this.focus(); },
     }, options.privacyUrl);
     this.#composer = new Composer({
       say: (text) => { conversation.say(text); },
-      typed: (draft, fieldError) => { store.dispatch({ do: "set", change: { draft, fieldError } }); },
+      typed: (draft, fieldError) => {
+        store.dispatch({ do: "set", change: { draft, fieldError } });
+        if (draft.trim()) conversation.typing();
+      },
     }, id);
+    this.#live = new LiveBar((label) => { this.focus(); conversation.stopLive(label); });
     this.#tools = new Tools({ restart: () => { void conversation.restart(); this.focus(); }, wipe: () => { void conversation.wipe(); } }, id);
-    this.#trouble = this.#createTrouble(conversation);
+    this.#trouble = this.#createTrouble(conversation, fallback);
     this.element = el("section", {
       class: "panel",
-      attrs: { role: options.inline ? "region" : "dialog", "aria-labelledby": id("title") },
+      attrs: options.inline ? { role: "region", "aria-labelledby": id("title") } : {},
       on: { keydown: (event) => { this.#key(event, options.inline ? null : close); } },
     }, createHeader(id("title"), { exit, close: options.inline ? null : close }),
-    this.#log.element, this.#trouble, this.#status, this.#composer.element, this.#tools.element);
+    this.#live.element, this.#log.element, this.#trouble, this.#status, this.#composer.element, this.#tools.element);
     this.#unsubscribe = store.subscribe((state) => { this.#show(state); });
     this.#show(store.state);
   }
@@ -62,16 +81,17 @@ export class Panel {
   }
 
   /** The fallback that the page put inside the element comes along: a plain chat may work where this one does not. */
-  #createTrouble(conversation: Conversation): HTMLElement {
+  #createTrouble(conversation: Conversation, fallback: Node[]): HTMLElement {
     return el("div", { class: "trouble", attrs: { hidden: true } },
       el("div", { attrs: { role: "alert" } }, this.#troubleWords),
-      el("p", "actions", button(texts.retry, "button button-strong", () => { this.focus(); void conversation.open(); }), el("slot")),
+      el("p", "actions", button(texts.retry, "button button-strong", () => { this.focus(); void conversation.open(); }), ...fallback),
       dangerLine());
   }
 
   #show(state: State): void {
     this.#log.update(state);
     this.#composer.update(state);
+    this.#live.update(state);
     const words = statusWords(state);
     if (this.#status.textContent !== words) this.#status.textContent = words;
     this.#status.classList.toggle("is-busy", words !== "");
@@ -92,7 +112,3 @@ export class Panel {
     else close?.();
   }
 }
-
-export const createOpener = (onClick: () => void): HTMLButtonElement =>
-  el("button", { class: "opener", attrs: { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" }, on: { click: onClick } },
-    icon("signpost"), el("span", {}, texts.opener));
