@@ -1,4 +1,4 @@
-"""`python -m catalog setup | load --replace | export FOLDER | import FILE | check`: the content between YAML and the database."""
+"""`python -m catalog setup | load --replace | export FOLDER | import FILE... | check`: the content between YAML and the database."""
 
 import argparse
 import asyncio
@@ -93,7 +93,7 @@ def export(folder: Path) -> int:
 def take_in(asked: argparse.Namespace) -> int:
     return _with_database(
         lambda database: exchange.take_in(
-            database, asked.file, asked.by, write=asked.write, publish=asked.publish, fetch=asked.fetch, say=_say
+            database, asked.files, asked.by, write=asked.write, publish=asked.publish, fetch=asked.fetch, say=_say
         )
     )
 
@@ -120,7 +120,9 @@ def _arguments() -> argparse.Namespace:
     loading.add_argument("--replace", action="store_true", required=True, help="alles in de database wordt vervangen")
     commands.add_parser("export", help="schrijf de inhoud als YAML").add_argument("folder", type=Path)
     taking = commands.add_parser("import", help="lees aanbod in uit Excel, CSV, YAML of open data (HSDS); zonder --write alleen kijken")
-    taking.add_argument("file", type=Path)
+    taking.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="hooguit 5 MB en 500 regels per bestand; het mogen er veel zijn"
+    )
     taking.add_argument("--by", required=True, metavar="EMAIL", help="account van de redacteur die dit doet")
     taking.add_argument("--write", action="store_true", help="schrijf het echt: alles of niets, als concept")
     taking.add_argument("--publish", action="store_true", help="publiceer meteen wat compleet is")

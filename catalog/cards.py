@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from catalog.advice import Advice
-from catalog.hours import hours_text, open_now
+from catalog.hours import hours_text, open_now, opens_again
 from catalog.query import Age, Hit
 from catalog.reasons import about
 from catalog.schemas import Offer, Person, Profile, Source, Tip
@@ -85,15 +85,25 @@ def contact_message(profile: Profile | None, now: datetime) -> Message:
         "type": "contact",
         "name": team.name,
         "phone": team.phone,
-        "hours": hours_text(team.hours),
-        "openNow": open_now(team.hours, now),
+        "hours": hours_text(team, now),
+        "openNow": open_now(team, now),
         "url": _address(team.url),
     }
+    if again := opens_again(team, now):
+        message["opensAgain"] = again
     if team.address:
         message["address"] = team.address
     if profile.status == "concept":
         message["text"] = team.find
     return message
+
+
+def contact_words(message: Message) -> str:
+    """A `contact` message in one or two sentences, for where there is no card."""
+    ways = [f"bel {message['phone']}" if message["phone"] else "", f"kijk op {message['url']}" if message["url"] else ""]
+    told = " of ".join(filter(None, ways))
+    how = f"{message['name']}: {told}." if told else message.get("text", UNKNOWN_TEAM)
+    return f"{how} Bereikbaar: {message['hours']}." if message["hours"] else how
 
 
 def people_text(people: Sequence[Person], topic: str | None, age: Age | None) -> str | None:

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,17 +14,19 @@ from sqlalchemy import or_, select
 
 from access.pages import flash, needs, page
 from access.schemas import EVERYWHERE, Role, Staff
-from catalog import forms, writing_help
+from catalog import filled, forms, preview, profile_help, tip_help, writing_help
 from catalog.cards import offer_card, place_text
-from catalog.forms import Body, Field, Form, Option, Problem
+from catalog.forms import Body, Field, Option, Problem
 from catalog.index import offer_text
 from catalog.listing import NATIONAL, has, text_of
-from catalog.models import CatalogueDocument, DocumentKind
+from catalog.models import CatalogueDocument
+from catalog.preview import Parts
 from catalog.query import Hit, Query
 from catalog.reasons import Seen, reasons
 from catalog.rights import places_of
-from catalog.schemas import Offer
-from catalog.service import FORMS, Base, Editor
+from catalog.schemas import Content, Offer, Profile, Tip
+from catalog.sections import SECTIONS
+from catalog.service import Base, Editor
 from catalog.snapshot import Catalogue
 from catalog.writing_help import Candidate, Help, Hint
 from kit import clock, embedding
@@ -35,25 +37,8 @@ MOST_CANDIDATES = 3000
 
 
 @dataclass(frozen=True)
-class Section:
-    """The pages of one kind of content. `path` is its part of the address, `name` what it is called: `aanbod`."""
-
-    kind: DocumentKind
-    path: str
-    name: str
-    title: str
-
-    @property
-    def form(self) -> Form:
-        return FORMS[self.kind]
-
-
-SECTIONS = {"aanbod": Section("offer", "aanbod", "aanbod", "Aanbod")}
-
-
-@dataclass(frozen=True)
 class Question:
-    """One field as it stands on the page: with what is filled in, what is wrong and what to look at."""
+    """One field as it stands on the page: with what is filled in, what is wrong and what to look at. The last of its `rows` is empty."""
 
     field: Field
     id: str
@@ -61,6 +46,7 @@ class Question:
     options: tuple[Option, ...]
     error: str
     hints: tuple[str, ...]
+    rows: "tuple[tuple[Question, ...], ...]" = ()
 
     @property
     def groups(self) -> list[tuple[str, list[Option]]]:
@@ -73,6 +59,7 @@ class Question:
 class Part:
     title: str
     questions: list[Question]
+    help: str = ""
 
 
 def field_id(path: str) -> str:
@@ -99,7 +86,14 @@ class Desk:
         return f"/beheer/{self.section.path}"
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        shared = {"section": self.section, "home": self.home, "today": self.today, "gemeente_name": self.gemeente_name}
+        shared = {
+            "section": self.section,
+            "title_of": self.section.title_of,
+            "home": self.home,
+            "today": self.today,
+            "gemeente_name": self.gemeente_name,
+            "may_begin": self.may_begin,
+        }
         return page(self.request, self.staff, f"editor/{template}", status, **shared, **values)
 
     def go(self, path: str, told: str = "") -> RedirectResponse:
@@ -107,6 +101,11 @@ class Desk:
         if told:
             flash(self.request, told)
         return RedirectResponse(f"{self.home}{path}", 303)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether they may make a new text here."""
+        return not self.section.nationwide or self.staff.may(Role.EDITOR, EVERYWHERE)
 
     def gemeente_name(self, gemeente: str) -> str:
         profile = self.catalogue.profile(gemeente)
@@ -121,42 +120,54 @@ class Desk:
     def parts(self, body: Body, problems: Sequence[Problem], hints: Sequence[Hint]) -> list[Part]:
         """The form, filled in."""
         form = self.section.form
-        values = forms.shown(form, body)
+        values = filled.shown(form, body)
         wrong = {problem.path: problem.reason for problem in problems}
         return [
-            Part(
-                part.title,
-                [
-                    Question(
-                        field,
-                        field_id(field.path),
-                        values[field.path],
-                        self._options(field, values[field.path]),
-                        wrong.get(field.path, ""),
-                        tuple(hint.text for hint in hints if hint.path == field.path),
-                    )
-                    for field in part.fields
-                ],
-            )
+            Part(part.title, [self._question(field, values[field.path], wrong, hints) for field in part.fields], part.help)
             for part in form.fieldsets
         ]
 
-    def _options(self, field: Field, value: str | list[str]) -> tuple[Option, ...]:
+    def _question(self, field: Field, value: Any, wrong: Mapping[str, str], hints: Sequence[Hint]) -> Question:
+        told = tuple(hint.text for hint in hints if hint.path == field.path)
+        rows = []
+        for number, row in enumerate([*value, {}] if field.control == "rows" else []):
+            cells = filled.row_values(field, row)
+            columns = (replace(column, path=f"{field.path}.{number}.{column.path}") for column in field.columns)
+            rows.append(tuple(self._question(column, cells[column.path.rpartition(".")[2]], wrong, hints) for column in columns))
+        return Question(field, field_id(field.path), value, self._options(field, value), wrong.get(field.path, ""), told, tuple(rows))
+
+    def _options(self, field: Field, value: Any) -> tuple[Option, ...]:
         """What they may choose, and what was chosen before and is not in the list."""
-        options = tuple(self.gemeenten()) if field.path == "places.gemeenten" else field.options
+        options = field.options
+        if field.path == "places.gemeenten":
+            options = tuple(self.gemeenten())
+        elif field.path == "neighbours":
+            options = tuple(Option(gemeente, self.gemeente_name(gemeente)) for gemeente in sorted(self.catalogue.profiles))
         if field.path == "places.scope" and not self.staff.may(Role.EDITOR, EVERYWHERE):
             options = tuple(option for option in options if option.value not in NATIONAL)
         known = {option.value for option in options}
         chosen = value if isinstance(value, list) else [value]
-        return (*options, *(Option(one, one) for one in chosen if one not in known and field.options and one))
+        return (*options, *(Option(one, one) for one in chosen if field.options and one and one not in known))
 
     def wijken(self, body: Body) -> list[str]:
         """The names that profiles know of the wijken in the gemeenten of a text."""
         profiles = (self.catalogue.profile(gemeente) for gemeente in places_of(self.section.kind, body))
         return [wijk.name for profile in profiles if profile for wijk in profile.wijken]
 
-    async def help(self, body: Body, document: Offer) -> Help:
+    async def help(self, body: Body, document: Content) -> Help:
         """Everything that helps while writing. `document` is the same text, made whole."""
+        match document:
+            case Tip():
+                alike = [tip for tip in self.catalogue.all_tips.values() if tip.topic == document.topic]
+                return await asyncio.to_thread(tip_help.helped, {**body, "id": document.id}, alike)
+            case Profile():
+                others = list(self.catalogue.profiles.values())
+                return await asyncio.to_thread(profile_help.helped, body, document, others, self.today)
+            case Offer():
+                return await self._offer_help(body, document)
+        raise TypeError(type(document))
+
+    async def _offer_help(self, body: Body, document: Offer) -> Help:
         vector = None
         if forms.flatten(body).get("summary"):
             vector = (await asyncio.to_thread(embedding.encode, [offer_text(document)]))[0]
@@ -179,6 +190,17 @@ class Desk:
             )
             for name_id, name, provider, url, phone, vector in found
         ]
+
+    def preview(self, document: Content, body: Body) -> Parts:
+        """What a parent reads of it."""
+        match document:
+            case Tip():
+                return preview.of_tip(document)
+            case Profile():
+                return preview.of_profile(document, clock.now())
+            case Offer():
+                return [("", [{"type": "offers", "offers": [self.card(document, body)]}])]
+        raise TypeError(type(document))
 
     def card(self, offer: Offer, body: Body) -> dict[str, Any]:
         """The card as a parent reads it, who asked about the first topic for a child of a fitting age."""
@@ -218,13 +240,16 @@ def begin_of(base: Base) -> dict[str, str]:
 
 
 def copied(body: Body, desk: Desk) -> Body:
-    """A text to begin a new one with: without what belongs to the old one only."""
-    kept = {name: value for name, value in body.items() if name not in ("id", "status", "checked_on", "check_again", forms.TYPED)}
-    return {**kept, "name": f"{body.get('name', '')} (kopie)".strip(), "places": _own_places(desk, body)}
+    """A text to begin a new one with."""
+    return {**desk.section.copied(body), **_places(desk, body)}
 
 
 def blank(desk: Desk) -> Body:
-    return {"places": _own_places(desk, {}), "checked_on": desk.today.isoformat()}
+    return {**desk.section.blank(desk.today), **_places(desk, {})}
+
+
+def _places(desk: Desk, body: Body) -> Body:
+    return {"places": _own_places(desk, body)} if desk.section.kind == "offer" else {}
 
 
 def _own_places(desk: Desk, body: Body) -> Body:

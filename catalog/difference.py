@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from catalog.forms import TYPED, Body, Flat, Form, flatten, label, nest, words
+from catalog.filled import label, words
+from catalog.forms import TYPED, Body, Flat, Form, flatten, nest
 
 Side = Literal["theirs", "mine"]
-SET_ELSEWHERE = {"id", "status"}
+ONLY_SAME = "(geen andere regels)"
+SET_ELSEWHERE = ("id", "status", "chat.on", "chat.reason", "chat.message")
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,22 @@ def _differing(form: Form, one: Flat, other: Flat) -> list[str]:
     return sorted(paths, key=lambda path: (order.get(path, len(order)), path))
 
 
+def _side_by_side(form: Form, path: str, one: Any, other: Any) -> tuple[str, str]:
+    """Two values as people read them; of rows only those that differ."""
+    field = form.fields.get(path)
+    if field is None or field.control != "rows" or not (one and other):
+        return words(form, path, one), words(form, path, other)
+    first, second = ([row for row in mine if row not in theirs] for mine, theirs in ((one, other), (other, one)))
+    if not first and not second:
+        return words(form, path, one), words(form, path, other)
+    return words(form, path, first) or ONLY_SAME, words(form, path, second) or ONLY_SAME
+
+
 def difference(form: Form, old: Body, new: Body) -> list[Change]:
     """What changed from `old` to `new`."""
     before, after = flatten(old), flatten(new)
     return [
-        Change(path, label(form, path), words(form, path, before.get(path)), words(form, path, after.get(path)))
+        Change(path, label(form, path), *_side_by_side(form, path, before.get(path), after.get(path)))
         for path in _differing(form, before, after)
         if path != "id"
     ]
@@ -55,8 +68,7 @@ def choices(form: Form, base: Body, theirs: Body, mine: Body) -> list[Choice]:
         Choice(
             path,
             label(form, path),
-            words(form, path, other.get(path)),
-            words(form, path, own.get(path)),
+            *_side_by_side(form, path, other.get(path), own.get(path)),
             _suggested(began, other, own, path),
         )
         for path in _differing(form, other, own)

@@ -10,7 +10,8 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from catalog.schemas import Content, Offer, Profile, Tip
+from catalog.profile_form import lacking
+from catalog.schemas import PRIVATE, Content, Offer, Profile, Tip
 
 Level = Literal["fout", "let op"]
 Model = TypeVar("Model", Offer, Tip, Profile)
@@ -106,11 +107,27 @@ def read(root: Path, today: date | None = None) -> Folder:
     return found
 
 
+def read_text(text: str, model: type[Offer] | type[Tip] | type[Profile], file: str = "bestand") -> Folder:
+    """The same for one text. Of profiles it may be one, or a list."""
+    found = Folder()
+    _read_text(found, text, file, model)
+    return found
+
+
 def _read_file(found: Folder, path: Path, file: str, model: type[Offer] | type[Tip] | type[Profile]) -> None:
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        found.problems.append(_unreadable(file, error))
+        return
+    _read_text(found, text, file, model)
+
+
+def _read_text(found: Folder, text: str, file: str, model: type[Offer] | type[Tip] | type[Profile]) -> None:
+    try:
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         found.problems.append(_unreadable(file, error))
         return
     if node is None:
@@ -128,7 +145,7 @@ def _unreadable(file: str, error: Exception) -> Problem:
 
 
 def _items(found: Folder, node: yaml.Node, file: str, model: type[Content]) -> Sequence[yaml.Node]:
-    if model is Profile:
+    if model is Profile and not isinstance(node, yaml.SequenceNode):
         return [node]
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
@@ -247,7 +264,8 @@ def _look_at_dates(found: Folder, today: date) -> None:
             _warn(found, offer, "check_again", f"dit had op {offer.check_again} opnieuw nagekeken moeten zijn")
     for profile in found.profiles:
         if profile.status == "concept":
-            _warn(found, profile, "status", "dit profiel is nog een concept")
+            reasons = " ".join(problem.reason for problem in lacking(profile))
+            _warn(found, profile, "status", f"dit profiel is nog een concept. {reasons}".strip())
 
 
 def write(root: Path, documents: Sequence[Offer | Tip | Profile]) -> int:
@@ -255,7 +273,7 @@ def write(root: Path, documents: Sequence[Offer | Tip | Profile]) -> int:
     files: dict[Path, Any] = {}
     for document in sorted(documents, key=lambda one: one.id):
         path = root / _path(document)
-        files[path] = _plain(document) if isinstance(document, Profile) else [*files.get(path, []), _plain(document)]
+        files[path] = plain(document) if isinstance(document, Profile) else [*files.get(path, []), plain(document)]
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120), encoding="utf-8")
@@ -274,8 +292,9 @@ def _path(document: Offer | Tip | Profile) -> str:
             return f"offers/landelijk/{document.kind}.yml"
 
 
-def _plain(document: Content) -> dict[str, Any]:
-    return document.model_dump(mode="json", exclude_defaults=True)
+def plain(document: Content) -> dict[str, Any]:
+    """As it stands in YAML: without what speaks for itself."""
+    return document.model_dump(mode="json", exclude_defaults=True, exclude=PRIVATE)
 
 
 def problem_lines(found: Folder, show: Callable[[str], None]) -> int:

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from catalog.bm25 import Floats, Rows, WordIndex, build, pack
 from catalog.compact import Packing, Ragged, gathered
 from catalog.query import Query
-from catalog.schemas import Offer, Profile
+from catalog.schemas import PRIVATE, Offer, Profile
 from catalog.vocabulary import KIND_LABELS, KIND_WORDS, TOPIC_LABELS, TOPIC_WORDS, Kind, Topic
 from catalog.words import plain, stems
 from kit.embedding import DIMENSIONS
 
-LATE = timedelta(days=90)  # how long after check_again an offer may still be shown
+LATE = timedelta(days=90)  # how long after check_again an offer may still be shown, when nobody says otherwise
 YOUNGEST, OLDEST = 0.0, 99.0
 TOPICS = {topic.value: number for number, topic in enumerate(Topic)}
 KINDS = {kind: number for number, kind in enumerate(Kind)}
@@ -96,15 +96,15 @@ class Columns:
     ways: NDArray[np.int8]
     age_min: Floats
     age_max: Floats
-    last_day: Rows
+    check_again: Rows
 
 
-ARRAYS = ("vectors", "step", "topics", "kind", "scope", "audience", "ways", "age_min", "age_max", "last_day")
+ARRAYS = ("vectors", "step", "topics", "kind", "scope", "audience", "ways", "age_min", "age_max", "check_again")
 
 
 def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], packing: Packing) -> Columns:
     """Adds the offers' new words to `terms`. An offer without a vector gets zeros."""
-    bodies = [offer.model_dump_json(exclude_defaults=True).encode() for offer in offers]
+    bodies = [offer.model_dump_json(exclude_defaults=True, exclude=PRIVATE).encode() for offer in offers]
     packing.learn(bodies)
     matrix = np.array([vectors.get(offer.id, UNKNOWN) for offer in offers], dtype=np.float32).reshape(-1, DIMENSIONS)
     rounded, step = _rounded(matrix)
@@ -122,7 +122,7 @@ def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], p
         ways=np.array([_ways_of(offer) for offer in offers], dtype=np.int8),
         age_min=np.array([YOUNGEST if offer.age_min is None else offer.age_min for offer in offers], dtype=np.float32),
         age_max=np.array([OLDEST if offer.age_max is None else offer.age_max for offer in offers], dtype=np.float32),
-        last_day=np.array([(offer.check_again + LATE).toordinal() for offer in offers], dtype=np.int32),
+        check_again=np.array([offer.check_again.toordinal() for offer in offers], dtype=np.int32),
     )
 
 
@@ -167,10 +167,10 @@ class Index(Columns):
         """How close the meaning of each row is to this one: the cosine, rounding set aside."""
         return np.asarray(self.step[rows] * (self.vectors[rows].astype(np.float32) @ vector), dtype=np.float32)
 
-    def allowed(self, query: Query, wijk: str | None) -> Rows:
-        """The rows that no hard limit forbids, in order of id."""
+    def allowed(self, query: Query, wijk: str | None, late: timedelta = LATE) -> Rows:
+        """The rows that no hard limit forbids, in order of id. `late`: how long after check_again an offer may still be shown."""
         rows: Rows = np.sort(np.concatenate([self.everywhere, self.places.get(query.gemeente, np.empty(0, dtype=np.int32))]))
-        keep = self.last_day[rows] >= query.today.toordinal()
+        keep = self.check_again[rows] >= (query.today - late).toordinal()
         if query.age:
             keep &= (self.age_min[rows] <= query.age[1]) & (self.age_max[rows] >= query.age[0])
         if query.kind:

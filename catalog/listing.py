@@ -26,6 +26,17 @@ STATUSES: dict[str, str] = {
 }
 MUST = ("name", "provider", "kind", "summary", "cost", "start.text", "no_referral.evidence", "check_again", "source.url")
 WAYS_IN = ("start.url", "start.phone")  # at least one
+# What must be filled in: of each group at least one.
+NEEDED: Mapping[DocumentKind, tuple[tuple[str, ...], ...]] = {
+    "offer": (*((path,) for path in MUST), WAYS_IN),
+    "tip": (("topic",), ("text",), ("source.url",)),
+    "profile": (("name",), ("team.phone",), ("team.url",), ("team.hours",)),
+}
+SEARCHED: Mapping[DocumentKind, tuple[str, ...]] = {
+    "offer": ("name", "provider", "summary", "id"),
+    "tip": ("text", "source.title", "id"),
+    "profile": ("name", "team.name", "id"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,11 @@ class Listing:
     page: int
 
 
+def status_of(published: Body | None) -> str:
+    """`concept` as long as nothing was published; what names no status of its own is `gepubliceerd`."""
+    return str(published.get("status", "gepubliceerd")) if published is not None else "concept"
+
+
 def text_of(column: Any, path: str) -> Any:
     """A value in a JSON column as text, on SQLite and on PostgreSQL; nothing for what is not there."""
     steps = path.split(".")
@@ -97,8 +113,8 @@ def _mine(kind: DocumentKind, staff: Staff, bodies: list[Any]) -> ColumnElement[
 
 def _seen(kind: DocumentKind, staff: Staff, published: Any) -> ColumnElement[bool]:
     """The same as `rights.may_see`."""
-    if kind == "tip" or not staff.has(Role.EDITOR):
-        return literal(staff.has(Role.EDITOR))
+    if kind != "offer" or not staff.has(Role.EDITOR):
+        return literal(kind == "tip" and staff.has(Role.EDITOR))
     mine = [has(published, "places.gemeenten", gemeente) for gemeente in sorted(staff.gemeenten(Role.EDITOR))]
     return or_(text_of(published, "places.scope").in_(NATIONAL), *mine)
 
@@ -121,7 +137,9 @@ def _working(kind: DocumentKind, staff: Staff) -> Subquery:
     published = (
         with_text.select_from(document).outerjoin(draft, same).where(document.kind == kind, or_(mine, _seen(kind, staff, document.body)))
     )
-    placed = or_(text_of(draft.body, "places.gemeenten").contains('"'), draft.by == staff.id, literal(staff.may(Role.EDITOR, EVERYWHERE)))
+    placed = literal(kind == "profile") | or_(
+        text_of(draft.body, "places.gemeenten").contains('"'), draft.by == staff.id, literal(staff.may(Role.EDITOR, EVERYWHERE))
+    )
     new = select(draft.id, null().label("published"), draft.body, literal(True).label("is_draft"), literal(0).label("version"), draft.at)
     unpublished = new.add_columns(literal(True).label("may_edit")).where(
         draft.kind == kind, _mine(kind, staff, [draft.body]), placed, ~select(document.id).where(same).exists()
@@ -130,18 +148,13 @@ def _working(kind: DocumentKind, staff: Staff) -> Subquery:
 
 
 def _status(rows: Subquery, status: str) -> ColumnElement[bool]:
-    told = text_of(rows.c.published, "status")
-    match status:
-        case "gewijzigd":
-            return and_(told.is_not(None), rows.c.is_draft)
-        case "concept":
-            return or_(told.is_(None), told == "concept")
-        case _:
-            return told == status  # type: ignore[no-any-return]
+    new = rows.c.version == 0
+    told = case((new, "concept"), else_=func.coalesce(text_of(rows.c.published, "status"), "gepubliceerd"))
+    return and_(~new, rows.c.is_draft) if status == "gewijzigd" else told == status
 
 
-def _words(body: Any, words: str) -> list[ColumnElement[bool]]:
-    paths = ("name", "provider", "summary", "id")
+def _words(kind: DocumentKind, body: Any, words: str) -> list[ColumnElement[bool]]:
+    paths = SEARCHED[kind]
     return [or_(*(text_of(body, path).icontains(word, autoescape=True) for path in paths)) for word in words.split()[:MOST_WORDS]]
 
 
@@ -155,44 +168,49 @@ def _due(published: Any, today: date) -> ColumnElement[bool]:
     return and_(text_of(published, "status") == "gepubliceerd", text_of(published, "check_again") <= today.isoformat())
 
 
-def _incomplete(body: Any) -> ColumnElement[bool]:
-    lacking = [text_of(body, path).is_(None) for path in MUST]
-    return or_(*lacking, and_(*(text_of(body, path).is_(None) for path in WAYS_IN)))
+def _nothing(column: Any, path: str) -> ColumnElement[bool]:
+    told = text_of(column, path)
+    return or_(told.is_(None), told == "[]")
 
 
-def _asked(rows: Subquery, asked: Filter, today: date) -> list[ColumnElement[bool]]:
+def _incomplete(kind: DocumentKind, body: Any) -> ColumnElement[bool]:
+    return or_(*(and_(*(_nothing(body, path) for path in group)) for group in NEEDED[kind]))
+
+
+def _asked(kind: DocumentKind, rows: Subquery, asked: Filter, today: date) -> list[ColumnElement[bool]]:
     body, published = rows.c.body, rows.c.published
     asked_for: list[tuple[object, Callable[[], ColumnElement[bool]]]] = [
         (asked.kind, lambda: text_of(body, "kind") == asked.kind),
-        (asked.topic, lambda: has(body, "topics", asked.topic)),
+        (asked.topic, lambda: text_of(body, "topic") == asked.topic if kind == "tip" else has(body, "topics", asked.topic)),
         (asked.age is not None, lambda: _age(published, asked.age or 0)),
         (asked.status, lambda: _status(rows, asked.status)),
         (asked.gemeente, lambda: or_(has(body, "places.gemeenten", asked.gemeente), text_of(body, "places.scope").in_(NATIONAL))),
         (asked.due, lambda: _due(published, today)),
-        (asked.incomplete, lambda: _incomplete(body)),
+        (asked.incomplete, lambda: _incomplete(kind, body)),
     ]
-    return [*_words(body, asked.words), *(condition() for given, condition in asked_for if given)]
+    return [*_words(kind, body, asked.words), *(condition() for given, condition in asked_for if given)]
 
 
-def _ordered(rows: Subquery, asked: Filter) -> list[Any]:
+def _ordered(kind: DocumentKind, rows: Subquery, asked: Filter) -> list[Any]:
     columns: Mapping[str, Any] = {
-        "naam": func.lower(text_of(rows.c.body, "name")),
+        "naam": text_of(rows.c.body, "topic") if kind == "tip" else func.lower(text_of(rows.c.body, "name")),
         "soort": text_of(rows.c.body, "kind"),
         "nakijken": text_of(rows.c.body, "check_again"),
         "gewijzigd": rows.c.at,
     }
     column = columns.get(asked.order, columns["naam"])
-    return [column.desc().nulls_last() if asked.down else column.asc().nulls_last(), rows.c.id]
+    ages = [rows.c.body["age_min"].as_float().asc().nulls_first()] if kind == "tip" else []
+    return [column.desc().nulls_last() if asked.down else column.asc().nulls_last(), *ages, rows.c.id]
 
 
 async def listing(session: AsyncSession, kind: DocumentKind, staff: Staff, asked: Filter, today: date) -> Listing:
     """One page of what this person may see. A page too far gives the last one."""
     rows = _working(kind, staff)
-    wanted = _asked(rows, asked, today)
+    wanted = _asked(kind, rows, asked, today)
     total = await session.scalar(select(func.count()).select_from(rows).where(*wanted)) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(1, asked.page), pages)
-    statement: Select[Any] = select(rows).where(*wanted).order_by(*_ordered(rows, asked)).limit(PAGE).offset((page - 1) * PAGE)
+    statement: Select[Any] = select(rows).where(*wanted).order_by(*_ordered(kind, rows, asked)).limit(PAGE).offset((page - 1) * PAGE)
     found = (await session.execute(statement)).mappings().all()
     return Listing([_row(one) for one in found], total, pages, page)
 
@@ -201,7 +219,7 @@ def _row(found: Any) -> Row:
     return Row(
         id=found["id"],
         body=found["body"],
-        status=str((found["published"] or {}).get("status", "concept")),
+        status=status_of(found["published"] if found["version"] else None),
         is_draft=bool(found["is_draft"]),
         version=found["version"],
         changed_at=found["at"],

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog import repository
+from catalog.index import LATE
 from catalog.snapshot import Catalogue, CatalogueBuilder
 from kit.database import Database
 
@@ -17,9 +19,11 @@ LOOK_EVERY = 1.0  # seconds
 class Live:
     """Holds the newest snapshot. While a new one is made, turns go on with the old one; so they do when the database cannot be read."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic, late: timedelta = LATE) -> None:
+        """`late`: how long after check_again an offer may still be shown."""
         self._database = database
         self._clock = clock
+        self._late = late
         self._lock = asyncio.Lock()
         self._catalogue: Catalogue | None = None
         self._version = 0
@@ -54,7 +58,7 @@ class Live:
             return self._catalogue
 
     async def _newer(self, session: AsyncSession, old: Catalogue | None) -> Catalogue:
-        builder, keys = CatalogueBuilder(old), set(self._keys) if old else set()
+        builder, keys = CatalogueBuilder(old, self._late), set(self._keys) if old else set()
         async for part in repository.batches(session, self._version if old else 0):
             keys |= part.keys
             await asyncio.to_thread(builder.add, part.offers, part.tips, part.profiles, part.vectors)

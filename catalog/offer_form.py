@@ -309,6 +309,14 @@ CHECKED = Fieldset(
             ask="Vul in wanneer dit opnieuw nagekeken moet worden.",
             wrong=DAY.format("opnieuw nakijken op"),
         ),
+        Field(
+            "provider_email",
+            "E-mail van de aanbieder",
+            "Mag leeg blijven. Hierheen gaat een vraag of alles nog klopt, voordat het opnieuw nagekeken moet worden. Ouders zien dit adres "
+            "nooit. Het staat ook niet in bestanden en open data.",
+            "line",
+            wrong="Vul één e-mailadres in, zoals naam@voorbeeld.nl.",
+        ),
     ),
 )
 

@@ -8,14 +8,17 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, BeforeValidator
 
-from catalog import desk, forms
+from catalog import desk, filled, forms, profile_pages
 from catalog.desk import At, Desk, begin_of, field_id, sent_base
 from catalog.difference import Side, difference, merged
-from catalog.forms import Body, Problem, completed
-from catalog.listing import ORDERS, STATUSES, Filter, listing
-from catalog.schemas import Offer
-from catalog.service import Base, Conflict, Document, Refused
-from catalog.vocabulary import KIND_LABELS, TOPIC_LABELS
+from catalog.forms import Body, Problem
+from catalog.listing import Filter, listing
+from catalog.preview import samples
+from catalog.profile_form import lacking
+from catalog.schemas import Profile
+from catalog.sections import SECTIONS, Section
+from catalog.service import Base, Conflict, Document, Refused, as_published
+from catalog.vocabulary import TOPIC_LABELS
 from kit.errors import Invalid, NotFound, TooLarge
 
 LARGEST = 50_000  # signs of one whole text
@@ -59,17 +62,17 @@ class Asked(BaseModel):
     om: Word = ""
     pagina: Annotated[int, BeforeValidator(_page_number)] = 1
 
-    def filter(self) -> Filter:
+    def filter(self, section: Section) -> Filter:
         return Filter(
             words=self.zoek,
-            kind=self.soort if self.soort in set(KIND_LABELS) else "",
+            kind=self.soort if self.soort in section.kinds else "",
             topic=self.onderwerp if self.onderwerp in set(TOPIC_LABELS) else "",
             age=self.leeftijd,
-            status=self.status if self.status in STATUSES else "",
+            status=self.status if self.status in section.statuses else "",
             gemeente=self.gemeente,
             due=bool(self.nakijken),
             incomplete=bool(self.onvolledig),
-            order=self.volgorde if self.volgorde in ORDERS else "naam",
+            order=self.volgorde if self.volgorde in section.orders else "naam",
             down=bool(self.om),
             page=self.pagina,
         )
@@ -85,10 +88,9 @@ class Asked(BaseModel):
 @editing.get("")
 async def overview(at: At, asked: Annotated[Asked, Query()]) -> Response:
     async with at.database.session() as session:
-        found = await listing(session, at.section.kind, at.staff, asked.filter(), at.today)
-    labels: dict[str, Any] = {"kinds": KIND_LABELS, "topics": TOPIC_LABELS, "statuses": STATUSES, "orders": ORDERS}
+        found = await listing(session, at.section.kind, at.staff, asked.filter(at.section), at.today)
     gemeenten = [(option.value, option.label) for option in at.gemeenten()]
-    return at.page("list.html", found=found, asked=asked, gemeenten=gemeenten if len(gemeenten) > 1 else [], **labels)
+    return at.page("list.html", found=found, asked=asked, gemeenten=gemeenten if len(gemeenten) > 1 else [], topics=TOPIC_LABELS)
 
 
 @editing.post("/nagekeken")
@@ -109,6 +111,8 @@ async def confirm(request: Request, at: At) -> Response:
 
 @editing.get("/nieuw")
 async def new(at: At, van: str | None = None) -> Response:
+    if not at.may_begin:
+        raise NotFound()
     body = desk.copied((await at.editor.open(at.section.kind, van)).body, at) if van else desk.blank(at)
     return await _form(at, None, body, Base())
 
@@ -128,9 +132,9 @@ async def create(request: Request, at: At) -> Response:
 async def look(at: At, document_id: str) -> Response:
     now = await at.editor.open(at.section.kind, document_id)
     form, flat = at.section.form, forms.flatten(now.body)
-    facts = [(field.label, forms.words(form, path, flat[path])) for path, field in form.fields.items() if path in flat]
+    facts = [(field.label, filled.words(form, path, flat[path])) for path, field in form.fields.items() if path in flat]
     history = await at.editor.history(at.section.kind, document_id)
-    return at.page("look.html", now=now, facts=facts, last=history[0] if history else None)
+    return at.page("look.html", now=now, facts=facts, last=history[0] if history else None, lacking=_lacking(at, now))
 
 
 @editing.get("/{document_id}/bewerk")
@@ -155,10 +159,9 @@ async def write(request: Request, at: At, document_id: str) -> Response:
 @editing.get("/{document_id}/voorbeeld")
 async def preview(at: At, document_id: str) -> Response:
     now = await at.editor.open(at.section.kind, document_id)
-    document, problems = completed(at.section.form, {**now.body, "id": document_id})
-    if not isinstance(document, Offer):
-        raise NotFound()
-    return at.page("preview.html", now=now, card=at.card(document, now.body), problems=problems, begin=begin_of(now.base))
+    document, problems = as_published(at.section.kind, document_id, now.body, now.published, now.status)
+    parts, colours = at.preview(document, now.body), samples(document.theme) if isinstance(document, Profile) else []
+    return at.page("preview.html", now=now, parts=parts, samples=colours, problems=problems, begin=begin_of(now.base))
 
 
 @editing.post("/{document_id}/publiceer")
@@ -247,7 +250,7 @@ async def report(request: Request, at: At, document_id: str) -> Response:
         await at.editor.report(at.section.kind, document_id, forms.clean(str((await request.form()).get("tekst") or "")))
     except Invalid as error:
         return at.page("report.html", error.status, now=now, error=error.detail)
-    return at.go(f"/{document_id}", "Gemeld. Wie dit aanbod beheert, ziet je melding.")
+    return at.go(f"/{document_id}", "Gemeld. Wie dit beheert, ziet je melding.")
 
 
 def _body(at: Desk, form: forms.Typed, before: Body) -> Body:
@@ -262,6 +265,14 @@ def _next(document_id: str, form: forms.Typed) -> tuple[str, str]:
     if form.get("doe") == "voorbeeld":
         return f"/{document_id}/voorbeeld", ""
     return f"/{document_id}/bewerk", BEGUN
+
+
+def _lacking(at: Desk, now: Document) -> list[Problem]:
+    """Why the published profile is not complete; empty for anything else."""
+    if at.section.kind != "profile" or now.published is None:
+        return []
+    document, _ = as_published("profile", now.id, now.published, now.published)
+    return lacking(document) if isinstance(document, Profile) else []
 
 
 async def _publish(at: Desk, now: Document, body: Body, based_on: Base) -> Response:
@@ -279,31 +290,31 @@ async def _form(
     at: Desk, now: Document | None, body: Body, based_on: Base, problems: list[Problem] | None = None, status: int = 200
 ) -> HTMLResponse:
     """The form. `problems` are shown as errors; without them what is still needed stands in the help beside it."""
-    document, needed = completed(at.section.form, {**body, "id": now.id if now else "nieuw"})
-    assert isinstance(document, Offer)
+    document, needed = as_published(at.section.kind, now.id if now else "nieuw", body, now.published if now else None)
     help_ = await at.help(body, document)
     typed = [problem for problem in needed if problem.path in body.get(forms.TYPED, {})]
     parts = at.parts(body, problems or typed, help_.contradictions)
     values = {"parts": parts, "problems": problems or [], "needed": needed, "help": help_, "begin": begin_of(based_on)}
+    values["lacking"] = lacking(document) if isinstance(document, Profile) and not needed else []
     return at.page("form.html", status, now=now, field_id=field_id, is_new=now is None, body=body, **values)
 
 
 async def _conflict(at: Desk, document_id: str, mine: Body, conflict: Conflict) -> HTMLResponse:
     """Both texts side by side, 409. What was typed goes along on the page."""
     now = await at.editor.open_to_edit(at.section.kind, document_id)
-    values = forms.shown(at.section.form, mine)
     which = PUBLISHED if conflict.overtaken else ""
     return at.page(
         "conflict.html",
         409,
         now=now,
         conflict=conflict,
-        typed=[(field, values[path]) for path, field in at.section.form.fields.items()],
+        typed=filled.sent(at.section.form, mine),
         which=which,
         begin=begin_of(conflict.based_on),
     )
 
 
 router = APIRouter()
-for section in desk.SECTIONS.values():
+router.include_router(profile_pages.router)
+for section in SECTIONS.values():
     router.include_router(editing, prefix=f"/{section.path}")

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows
-from catalog.index import CHILD, COUNTRY, KINDS, MANY, OWN_WIJK, TOWN, WAYS, Index
+from catalog.index import CHILD, COUNTRY, KINDS, LATE, MANY, OWN_WIJK, TOWN, WAYS, Index
 from catalog.query import Query
 from catalog.vocabulary import Kind
 from catalog.wanted import kinds_wanted, ways_wanted
@@ -145,9 +146,10 @@ def rank(
     wijk: str | None,
     first: Sequence[Kind] = (),
     weights: Weights = CHOSEN,
+    late: timedelta = LATE,
 ) -> Ranked:
     """All rows that may be shown and fit, best first, equal ones by id. `topics` (topics,) and `kinds` (kinds,): how much each is asked for."""
-    rows = index.allowed(query, wijk)
+    rows = index.allowed(query, wijk, late)
     found = parts(index, rows, query, topics, kinds, vector, wijk, first)
     scores = np.zeros(len(rows), dtype=np.float32)
     for name, weight in asdict(weights).items():

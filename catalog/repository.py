@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -236,6 +236,19 @@ async def entries(session: AsyncSession, kind: DocumentKind, document_id: str) -
     """The newest first."""
     rows = select(CatalogueHistory).where(CatalogueHistory.kind == kind, CatalogueHistory.document_id == document_id)
     return list(await session.scalars(rows.order_by(CatalogueHistory.number.desc())))
+
+
+async def known_among(session: AsyncSession, kind: DocumentKind, ids: Collection[str]) -> set[str]:
+    """Which of these ids are or ever were in use."""
+    columns = (
+        (CatalogueDocument, CatalogueDocument.id),
+        (CatalogueDraft, CatalogueDraft.id),
+        (CatalogueHistory, CatalogueHistory.document_id),
+    )
+    found: set[str] = set()
+    for table, column in columns:
+        found.update(await session.scalars(select(column).where(table.kind == kind, column.in_(ids)).distinct()))
+    return found
 
 
 async def known(session: AsyncSession, kind: DocumentKind, document_id: str) -> bool:

@@ -1,18 +1,22 @@
 """The shape of the content: offers, tips and profiles, as they stand in YAML and in the database."""
 
 from datetime import date, time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from catalog import theme
 from catalog.vocabulary import Kind, Topic
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 Years = Annotated[float, Field(ge=0, le=27)]
 PhoneText = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 \-]{2,16}$")]
+EmailText = Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}$", max_length=254)]
 Day = Literal["ma", "di", "wo", "do", "vr", "za", "zo"]
 Status = Literal["concept", "gepubliceerd", "ingetrokken"]
+PRIVATE = {"provider_email"}  # stays in the editor: not in files, not in open data, not in the memory of what answers parents
 
 
 class Content(BaseModel):
@@ -74,7 +78,8 @@ class NoReferral(Content):
 
 
 class Offer(Ages):
-    """Help that a parent can start without referral."""
+    """Help that a parent can start without referral. `provider_email` is for asking the provider whether it is still right: no parent and
+    no file or feed for others ever gets it."""
 
     id: Slug
     name: Words
@@ -96,6 +101,7 @@ class Offer(Ages):
     source: Source
     status: Status = "concept"
     example: bool = False
+    provider_email: EmailText | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -114,6 +120,7 @@ class Tip(Ages):
     topic: Topic
     text: Words
     source: Source
+    status: Status = "gepubliceerd"
 
 
 class Hours(Content):
@@ -127,6 +134,36 @@ class Hours(Content):
     def _ordered(self) -> Self:
         if self.opens >= self.closes:
             raise ValueError("opens moet voor closes liggen")
+        return self
+
+
+class ClosedHolidays(Content):
+    """The Dutch holidays on which the team is closed. Until somebody says otherwise: all that are a day off for most people."""
+
+    nieuwjaarsdag: bool = True
+    goede_vrijdag: bool = False
+    eerste_paasdag: bool = True
+    tweede_paasdag: bool = True
+    koningsdag: bool = True
+    bevrijdingsdag: bool = False
+    hemelvaartsdag: bool = True
+    eerste_pinksterdag: bool = True
+    tweede_pinksterdag: bool = True
+    eerste_kerstdag: bool = True
+    tweede_kerstdag: bool = True
+
+
+class ClosedDays(Content):
+    """Days on which the team is closed though it is a weekday with hours; both ends included, one day without `until`."""
+
+    day: date
+    until: date | None = None
+    why: Words | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.until is not None and self.until < self.day:
+            raise ValueError("until ligt voor day")
         return self
 
 
@@ -152,10 +189,12 @@ class Team(Content):
     article: Words
     find: Words
     phone: PhoneText | None = None
-    email: str | None = None
+    email: EmailText | None = None
     url: HttpUrl | None = None
     address: Words | None = None
     hours: list[Hours] = []
+    closed_on: ClosedHolidays = ClosedHolidays()
+    closed: list[ClosedDays] = []
     walk_in: list[WalkIn] = []
 
 
@@ -188,6 +227,75 @@ class Retention(Content):
     handoff_days: Annotated[int, Field(ge=1, le=365)] = 90
 
 
+class Switch(Content):
+    """Something that a gemeente can turn off. YAML reads a bare `on` as true, also where it is a name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_on(cls, given: Any) -> Any:
+        return {"on" if key is True else key: value for key, value in given.items()} if isinstance(given, dict) else given
+
+
+class Chat(Switch):
+    """The chat of this gemeente. `reason` is for colleagues, `message` is what a parent reads when it is off."""
+
+    on: bool = True
+    reason: Words | None = None
+    message: Words | None = None
+
+    @model_validator(mode="after")
+    def _off_has_a_reason(self) -> Self:
+        if not self.on and not self.reason:
+            raise ValueError("een chat die uit staat heeft een reden")
+        return self
+
+
+class LiveChat(Switch):
+    """Talking with a wijkteammedewerker; after `wait_seconds` without anybody the parent hears that nobody is there."""
+
+    on: bool = False
+    wait_seconds: Annotated[int, Field(ge=30, le=900)] = 120
+
+
+class HandoffTeam(Content):
+    """Who answers. Without `wijken` it answers for every wijk that no other team names. The address is never shown to parents."""
+
+    id: Slug
+    name: Words
+    wijken: list[Words] = []
+    email: EmailText | None = None
+
+
+class Handoff(Switch):
+    """Handing a question to the team. What a parent agreed to is kept as `consent_version`: another text has another version."""
+
+    on: bool = True
+    consent_text: Words = (
+        "Ik geef mijn vraag en mijn gegevens aan het team van mijn gemeente. Het team gebruikt ze alleen om mij te helpen met deze vraag. "
+        "Ik kan dit later weer intrekken."
+    )
+    consent_version: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,19}$")] = "1"
+    answer_within_working_days: Annotated[int, Field(ge=1, le=20)] = 2
+    teams: list[HandoffTeam] = Field(default=[HandoffTeam(id="wijkteam", name="Wijkteam")], min_length=1)
+    live_chat: LiveChat = LiveChat()
+
+    @model_validator(mode="after")
+    def _teams_differ(self) -> Self:
+        ids = [team.id for team in self.teams]
+        wijken = [wijk for team in self.teams for wijk in team.wijken]
+        if len(set(ids)) < len(ids) or len(set(wijken)) < len(wijken):
+            raise ValueError("twee teams hebben dezelfde naam of dezelfde wijk")
+        return self
+
+
+class PageRule(Content):
+    """The chat on some pages of the gemeente's site. `/jeugd*` is every address that begins so; the first rule that fits counts."""
+
+    path: Annotated[str, StringConstraints(pattern=r"^(/[^*\s]*\*?|\*)$", max_length=200)]
+    chat: bool = True
+    topic: Topic | None = None
+
+
 class Profile(Content):
     """One gemeente's settings and texts. `concept` until every contact field is filled and checked."""
 
@@ -199,6 +307,7 @@ class Profile(Content):
     greeting: Words | None = None
     approach: Words
     theme: dict[Annotated[str, StringConstraints(pattern=r"^--(?:nl|utrecht|wegwijs)-[a-z0-9-]+$")], str] = {}
+    pages: list[PageRule] = Field(default=[], max_length=100)
     wijken: list[Wijk] = []
     neighbours: list[Slug] = []
     team: Team
@@ -206,9 +315,22 @@ class Profile(Content):
     first_kinds: list[Kind] = []
     first_topics: list[Topic] = Field(default=[], max_length=8)
     lines: list[ExtraLine] = []
+    chat: Chat = Chat()
+    handoff: Handoff = Handoff()
     retention: Retention = Retention()
     sources: list[Source] = []
     checked_on: date
+
+    @field_validator("theme")
+    @classmethod
+    def _theme_can_be_used(cls, given: dict[str, str]) -> dict[str, str]:
+        if found := theme.wrong(given):
+            raise PydanticCustomError(
+                "theme",
+                "deze kleuren of letters kunnen niet: {told}",
+                {"told": "; ".join(f"{token}: {reason}" for token, reason in found.items()), "fields": found},
+            )
+        return given
 
     @model_validator(mode="after")
     def _complete_means_reachable(self) -> Self:

@@ -1,9 +1,6 @@
 """Editing: every change of the catalogue by a person goes through `Editor`, which knows what they may and keeps what was there before."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,11 +11,14 @@ from access.models import Account
 from access.schemas import Staff
 from catalog import repository
 from catalog.difference import Change, Choice, choices, difference, merged
-from catalog.forms import Body, Form, Problem, completed
+from catalog.edits import Base, Confirmed, Conflict, Document, Entry, Refused, Saved
+from catalog.forms import Body, Form, Problem, completed, slug
 from catalog.models import Action, CatalogueDocument, CatalogueDraft, CatalogueHistory, CatalogueReport, DocumentKind
 from catalog.offer_form import OFFER_FORM
+from catalog.profile_form import PROFILE_FORM, lacking
 from catalog.rights import may_edit, may_see, places_of
-from catalog.schemas import Content, Offer, Profile, Tip
+from catalog.schemas import Content, Handoff, Offer, Profile, Tip
+from catalog.tip_form import TIP_FORM
 from kit import clock
 from kit.database import Database
 from kit.errors import Invalid, NotFound
@@ -35,106 +35,16 @@ __all__ = [
     "Entry",
     "Refused",
     "Saved",
+    "as_published",
     "difference",
     "merged",
 ]
 
-FORMS: dict[DocumentKind, Form] = {"offer": OFFER_FORM}
+FORMS: dict[DocumentKind, Form] = {"offer": OFFER_FORM, "tip": TIP_FORM, "profile": PROFILE_FORM}
 CHECK_TERM = timedelta(days=182)
-LONGEST_ID = 70
 LONGEST_REASON = 500
 TAKEN = {"nieuw", "nagekeken"}  # pages under /beheer/aanbod
-
-
-@dataclass(frozen=True)
-class Base:
-    """What an editor had in front of them: the text, and the number of the published text under it (0: nothing was published)."""
-
-    number: int = 0
-    body: Body | None = None
-
-
-@dataclass(frozen=True)
-class Document:
-    """A document as one editor sees it. `body` is the text to go on with: the draft, else the published one.
-    `based_on` belongs to `body`, `number` to `published`; they differ when something was published under a draft."""
-
-    kind: DocumentKind
-    id: str
-    body: Body
-    based_on: int
-    published: Body | None
-    number: int
-    version: int
-    draft_by: str | None
-    draft_at: datetime | None
-    may_edit: bool
-
-    @property
-    def base(self) -> Base:
-        return Base(self.based_on, self.body or None)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.draft_by is not None
-
-    @property
-    def status(self) -> str:
-        return str(self.published["status"]) if self.published and "status" in self.published else "concept"
-
-
-@dataclass(frozen=True)
-class Saved:
-    """`number` is that of the published text, `version` the catalogue's."""
-
-    id: str
-    number: int
-    version: int = 0
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Not published; the text is kept as a draft."""
-
-    problems: list[Problem]
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody else was first; nothing was written. Who saves again with `based_on` has seen their text. `by` is a name.
-    `overtaken`: it was published under this draft; otherwise the draft itself is another one."""
-
-    based_on: Base
-    theirs: Body
-    by: str
-    choices: list[Choice]
-    overtaken: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One published text. `by` is a name; empty for what came from files."""
-
-    number: int
-    action: str
-    at: datetime
-    by: str
-    reason: str | None
-    body: Body
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """`changed`: looked different meanwhile or may not be confirmed, so left alone."""
-
-    done: list[str]
-    changed: list[str]
-
-
-def slug(text: str) -> str:
-    """A name as an id: `Rust & Regels` becomes `rust_regels`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "_".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("_") or "aanbod"
+OTHER_CONSENT = "De tekst waar ouders ja op zeggen is veranderd. Geef haar een nieuw nummer, dat nog niet gebruikt is."
 
 
 class Editor:
@@ -161,7 +71,7 @@ class Editor:
             self._allow(kind, [body], self._staff.id)
             if (same := await self._sent_before(session, kind, body)) is not None:
                 return Saved(same, 0)
-            document_id = await self._free_id(session, kind, slug(str(body.get("name") or body.get("id") or kind)))
+            document_id = await self._free_id(session, kind, _stem(kind, body))
             await self._put_draft(session, kind, document_id, body, 0)
             return Saved(document_id, 0)
 
@@ -186,7 +96,8 @@ class Editor:
             conflict = await self._conflict(session, now, body, based_on) or await self._overtaken(session, now, body, based_on)
             if conflict is not None:
                 return conflict
-            document, problems = completed(FORMS[kind], {**body, "id": document_id, **_published_status(kind)})
+            document, problems = as_published(kind, document_id, body, now.published)
+            problems += await self._other_consent(session, document)
             if problems:
                 await self._put_draft(session, kind, document_id, body, now.number)
                 return Refused(problems)
@@ -206,13 +117,16 @@ class Editor:
             return await self._enter(session, now, document, "ingetrokken", reason.strip()[:LONGEST_REASON])
 
     async def confirm(self, kind: DocumentKind, seen: Mapping[str, int]) -> Confirmed:
-        """Still right, of all of these: looked at today, again after a term. `seen`: by id the version that the editor looked at."""
+        """Still right, of all of these: looked at today, again after a term. `seen`: by id the version that the editor looked at.
+        Raises Invalid for tips, which are not looked at again."""
+        if kind == "tip":
+            raise Invalid("Een tip heeft geen dag waarop je hem nakijkt.")
         done: list[str] = []
         async with self._database.session() as session:
             await repository.lock(session)
             for document_id, version in seen.items():
                 now = await self._document(session, kind, document_id, to_edit=True)
-                if now.version == version and now.status == "gepubliceerd":
+                if now.version == version and (now.status == "gepubliceerd" or (kind == "profile" and now.published)):
                     await self._enter(session, now, _validated(kind, {**(now.published or {}), **_checked_today(kind)}), "bevestigd")
                     done.append(document_id)
         return Confirmed(done, [document_id for document_id in seen if document_id not in done])
@@ -227,10 +141,29 @@ class Editor:
             if old is None:
                 raise NotFound()
             self._allow(kind, [old.body], None)
-            document, problems = completed(FORMS[kind], old.body)
+            document, problems = as_published(kind, document_id, old.body, now.published, str(old.body.get("status", "gepubliceerd")))
             if problems:
                 return Refused(problems)
             return await self._enter(session, now, document, "hersteld", f"nummer {number}")
+
+    async def switch_chat(self, gemeente: str, on: bool, reason: str, message: str = "") -> Saved:
+        """Turns the chat of a gemeente off or on; a draft of the profile stays as it is. `message` is what parents read.
+        Raises Invalid without a reason to turn it off, or when nothing of the profile was ever published."""
+        if not on and not reason.strip():
+            raise Invalid("Schrijf op waarom de chat uit gaat.")
+        async with self._database.session() as session:
+            await repository.lock(session)
+            now = await self._document(session, "profile", gemeente, to_edit=True)
+            if now.published is None:
+                raise Invalid("Dit profiel is nog niet gepubliceerd. Er is dus nog geen chat.")
+            told = {"reason": reason.strip()[:LONGEST_REASON] or None, "message": message.strip()[:LONGEST_REASON] or None}
+            document = _validated("profile", {**now.published, "chat": {"on": on, **(told if not on else {})}})
+            action: Action = "aangezet" if on else "uitgezet"
+            saved = await self._enter(session, now, document, action, told["reason"])
+            draft = await session.get(CatalogueDraft, ("profile", gemeente))
+            if draft is not None and draft.based_on == now.number:
+                draft.based_on = saved.number
+            return saved
 
     async def discard(self, kind: DocumentKind, document_id: str) -> None:
         """Throws the draft away; what is published stays."""
@@ -299,6 +232,8 @@ class Editor:
         """Whether the text to go on with is another one than this editor began with."""
         if now.base.body == based_on.body and based_on.number in (now.based_on, now.number):
             return None
+        if _alike(now.kind, based_on.body, now.body):
+            return None
         found = choices(FORMS[now.kind], based_on.body or {}, now.body, body)
         return Conflict(now.base, now.body, await self._by(session, now), found) if found else None
 
@@ -307,6 +242,8 @@ class Editor:
         if based_on.number == now.number or now.published is None:
             return None
         began = await repository.entry(session, now.kind, now.id, based_on.number)
+        if began and _alike(now.kind, began.body, now.published):
+            return None
         found = choices(FORMS[now.kind], began.body if began else {}, now.published, body)
         by = await self._by(session, now, of_draft=False)
         return Conflict(Base(now.number, now.base.body), now.published, by, found, overtaken=True) if found else None
@@ -351,6 +288,19 @@ class Editor:
         await self._audit(session, action, now.kind, now.id, body)
         return Saved(now.id, number, version)
 
+    async def _other_consent(self, session: AsyncSession, document: Content) -> list[Problem]:
+        """A text of consent that was ever published under this number must be the same text."""
+        if not isinstance(document, Profile):
+            return []
+        row = await session.get(CatalogueDocument, ("profile", document.id))
+        bodies = [entry.body for entry in await repository.entries(session, "profile", document.id)] + ([row.body] if row else [])
+        before = {
+            (said.consent_version, said.consent_text) for said in (Handoff.model_validate(body.get("handoff", {})) for body in bodies)
+        }
+        own = document.handoff
+        clash = any(version == own.consent_version and text != own.consent_text for version, text in before)
+        return [Problem("handoff.consent_version", OTHER_CONSENT)] if clash else []
+
     async def _audit(self, session: AsyncSession, action: str, kind: DocumentKind, document_id: str, body: Body) -> None:
         places = sorted(places_of(kind, body))
         await record(session, self._staff, action, places[0] if len(places) == 1 else None, f"{kind}:{document_id}")
@@ -378,8 +328,28 @@ async def names(session: AsyncSession, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in found}
 
 
-def _published_status(kind: DocumentKind) -> Body:
-    return {"status": "gepubliceerd"} if kind == "offer" else {}
+def as_published(
+    kind: DocumentKind, document_id: str, body: Body, published: Body | None, status: str = "gepubliceerd"
+) -> tuple[Content, list[Problem]]:
+    """A text as it would be published, and what stands in the way. A profile is complete when nothing is lacking, and never turns
+    the chat on or off: that is what `published` says."""
+    decided: Body = {"status": "concept", "chat": (published or {}).get("chat", {})} if kind == "profile" else {"status": status}
+    document, problems = completed(FORMS[kind], {**body, "id": document_id, **decided})
+    if isinstance(document, Profile) and not problems and not lacking(document):
+        document = document.model_copy(update={"status": "compleet"})
+    return document, problems
+
+
+def _stem(kind: DocumentKind, body: Body) -> str:
+    """What the id of something new begins with: its name, or of a tip its topic and ages."""
+    named = [body.get("topic"), body.get("age_min"), body.get("age_max")] if kind == "tip" else [body.get("name") or body.get("id")]
+    told = " ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in named if one is not None)
+    return slug(told, "aanbod" if kind == "offer" else kind)
+
+
+def _alike(kind: DocumentKind, one: Body | None, other: Body) -> bool:
+    """Whether the same stands in every field that an editor fills in."""
+    return one is not None and not choices(FORMS[kind], one, one, other)
 
 
 def _checked_today(kind: DocumentKind) -> Body:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from catalog import cards, guess
 from catalog.advice import Advice, Advisor
 from catalog.cards import Message, offer_card, offers_message
-from catalog.index import KINDS, TOPICS, Index, IndexBuilder, Vectors, offer_text, wijk_key
+from catalog.index import KINDS, LATE, TOPICS, Index, IndexBuilder, Vectors, offer_text, wijk_key
 from catalog.query import Age, Audience, Hit, Query
 from catalog.ranking import CHOSEN, Weights, rank, varied
 from catalog.reasons import Seen, reasons
@@ -40,6 +40,7 @@ class Catalogue:
     profiles: Mapping[str, Profile]
     encoder: Callable[[list[str]], NDArray[np.float32]] = encode
     weights: Weights = CHOSEN
+    late: timedelta = LATE
 
     @classmethod
     def from_documents(
@@ -62,7 +63,7 @@ class Catalogue:
         wijk = wijk_key(profile, query.wijk)
         vector = self._vector(query.text)
         topics, kinds, query = self._understood(query, vector)
-        ranked = rank(self.index, query, topics, kinds, vector, wijk, profile.first_kinds if profile else (), self.weights)
+        ranked = rank(self.index, query, topics, kinds, vector, wijk, profile.first_kinds if profile else (), self.weights, self.late)
         return [
             self._hit(int(ranked.rows[at]), query, profile, float(ranked.scores[at]), bool(ranked.own[at]))
             for at in varied(self.index, ranked, query.limit)
@@ -102,9 +103,11 @@ class Catalogue:
         return Offer.model_validate_json(self.index.body(row))
 
     def offer(self, offer_id: str) -> Offer | None:
-        """A published offer by id."""
+        """A published offer by id, as long as it may be shown today."""
         row = self.index.row(offer_id)
-        return None if row is None else self._offer_at(row)
+        if row is None or self.index.check_again[row] < (local(now()).date() - self.late).toordinal():
+            return None
+        return self._offer_at(row)
 
     def kinds_for(
         self, topic: str | None, gemeente: str, age: Age | None = None, *, today: date | None = None, audience: Audience | None = None
@@ -115,7 +118,8 @@ class Catalogue:
         )
         profile = self.profile(gemeente)
         topics, kinds_asked, query = self._understood(query, None)
-        ranked = rank(self.index, query, topics, kinds_asked, None, None, profile.first_kinds if profile else (), self.weights)
+        first = profile.first_kinds if profile else ()
+        ranked = rank(self.index, query, topics, kinds_asked, None, None, first, self.weights, self.late)
         kinds = list(Kind)
         return list(dict.fromkeys(kinds[number] for number in self.index.kind[ranked.rows].tolist()))
 
@@ -142,6 +146,10 @@ class Catalogue:
     def contact_message(self, gemeente: str, now: datetime) -> Message:
         return cards.contact_message(self.profile(gemeente), now)
 
+    def contact_words(self, gemeente: str, now: datetime) -> str:
+        """The same without a card."""
+        return cards.contact_words(self.contact_message(gemeente, now))
+
     def people_text(self, gemeente: str, topic: str | None = None, age: Age | None = None) -> str | None:
         """Who else can help on rung 2 in this gemeente."""
         profile = self.profile(gemeente)
@@ -163,7 +171,8 @@ class Catalogue:
 class CatalogueBuilder:
     """A new catalogue from an older one and documents that come in parts."""
 
-    def __init__(self, old: Catalogue | None = None) -> None:
+    def __init__(self, old: Catalogue | None = None, late: timedelta = LATE) -> None:
+        self._late = old.late if old else late
         self._index = IndexBuilder(old.index if old else None)
         self._tips = dict(old.all_tips) if old else {}
         self._profiles = dict(old.profiles) if old else {}
@@ -178,5 +187,5 @@ class CatalogueBuilder:
         return self
 
     def catalogue(self) -> Catalogue:
-        tips = self._tips.values()
-        return Catalogue(self._index.index(), Advisor(tips), self._tips, self._profiles)
+        advisor = Advisor(tip for tip in self._tips.values() if tip.status == "gepubliceerd")
+        return Catalogue(self._index.index(), advisor, self._tips, self._profiles, late=self._late)

@@ -94,10 +94,10 @@ def helped(
     return Help(texts(body), missing(body), contradictions(body, today, wijken), twins(body, others, vector))
 
 
-def texts(body: Body) -> list[Text]:
-    """How each text for parents reads."""
+def texts(body: Body, labels: Mapping[str, str] = TEXTS) -> list[Text]:
+    """How each text for parents reads. `labels`: by path what the text is called."""
     flat = flatten(body)
-    found = ((path, label, reading.read(str(flat.get(path, ""))[:LONGEST])) for path, label in TEXTS.items())
+    found = ((path, label, reading.read(str(flat.get(path, ""))[:LONGEST])) for path, label in labels.items())
     return [Text(path, label, read) for path, label, read in found if read]
 
 

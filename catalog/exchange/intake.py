@@ -4,22 +4,24 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from access.audit import record_all
 from catalog import repository
 from catalog.difference import Change, difference
 from catalog.exchange.cells import Names
 from catalog.exchange.sheet import FIELDS, ID_LABEL, WHOLE, CellProblem, Row, Sheet, as_cell_problems, normal
-from catalog.forms import TYPED, Body, Flat, Problem, completed, flatten, nest
-from catalog.models import CatalogueDocument, CatalogueDraft
+from catalog.forms import TYPED, Body, Flat, Problem, completed, flatten, nest, slug
+from catalog.models import CatalogueDocument, CatalogueDraft, DocumentKind
 from catalog.offer_form import OFFER_FORM
 from catalog.rights import may_edit, places_of
 from catalog.schemas import Content
-from catalog.service import TAKEN, Document, Editor, slug
+from catalog.service import TAKEN, Document, Editor
+from kit import clock
 from kit.errors import Invalid, NotFound
 
 MOST_PUBLISHED = 200  # each text is understood anew, while nobody else can write
@@ -46,6 +48,7 @@ class Planned:
     changes: list[Change] = field(default_factory=list)
     lacking: list[CellProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    kind: DocumentKind = "offer"
 
     @property
     def action(self) -> str:
@@ -107,13 +110,13 @@ class Intake(Editor):
         async with self._database.session() as session:
             return await gemeente_names(session)
 
-    async def take(self, sheet: Sheet, publish: bool, seen: str) -> Taken | Plan:
-        """Writes everything, or gives the plan as it is now when it has problems or is no longer what was `seen`.
+    async def take(self, sheet: Sheet, publish: bool, seen: str | None) -> Taken | Plan:
+        """Writes everything, or gives the plan as it is now when it has problems or is no longer what was `seen` (None: nobody looked).
         What is not complete becomes a draft, also with `publish`."""
         async with self._database.session() as session:
             await repository.lock(session)
             plan = await self._plan(session, sheet)
-            if plan.problems or plan.state != seen:
+            if plan.problems or seen not in (None, plan.state):
                 return plan
             if publish and len(plan.complete) > MOST_PUBLISHED:
                 raise Invalid(f"Je kunt hooguit {MOST_PUBLISHED} keer aanbod tegelijk publiceren. Lees het in als concept, of in delen.")
@@ -128,33 +131,47 @@ class Intake(Editor):
             await self._enter(session, now, row.document, "ingelezen", FROM_FILE)
         drafts = [row for row in plan.to_write if row.number not in done]
         for row in drafts:
-            await self._put_draft(session, "offer", row.id, row.body, row.now.based_on if row.now else 0)
+            if row.now is not None:
+                await self._put_draft(session, "offer", row.id, row.body, row.now.based_on)
+        await self._put_new(session, [row for row in drafts if row.now is None])
         return Taken(len(drafts), len(published))
+
+    async def _put_new(self, session: AsyncSession, rows: Sequence[Planned]) -> None:
+        """The same as `_put_draft` for ids that nobody used: all together, since there may be many."""
+        at = clock.now()
+        session.add_all(
+            CatalogueDraft(kind="offer", id=row.id, body={**row.body, "id": row.id}, based_on=0, by=self._staff.id, at=at) for row in rows
+        )
+        await session.flush()
+        places = [sorted(places_of("offer", row.body)) for row in rows]
+        done = [(one[0] if len(one) == 1 else None, f"offer:{row.id}") for row, one in zip(rows, places, strict=True)]
+        await record_all(session, self._staff, "concept bewaard", done)
 
     async def _plan(self, session: AsyncSession, sheet: Sheet) -> Plan:
         problems = [*sheet.problems, *_doubled(sheet.rows)]
         names = await gemeente_names(session)
         alike = await _alike(session, sheet.rows)
         used: set[str] = set()
+        in_use = await repository.known_among(session, "offer", {row.id for row in sheet.rows if row.id})
         rows: list[Planned] = []
         bad = {problem.row for problem in problems}
         for row in sheet.rows:
-            found = await self._row(session, sheet, row, names, used, problems)
+            found = await self._row(session, sheet, row, names, in_use, used, problems)
             if found is not None and row.number not in bad:
                 found.notes += [f"Dit lijkt op aanbod dat er al is: {same}." for same in sorted(alike.get(_key(row), set()) - {found.id})]
                 rows.append(found)
         if not sheet.rows and not problems:
             problems.append(CellProblem(0, WHOLE, "In dit bestand staat geen aanbod."))
-        return Plan(rows, sorted(problems, key=lambda problem: problem.row), _state(rows))
+        return Plan(rows, sorted(problems, key=lambda problem: problem.row), state_of(rows))
 
     async def _row(
-        self, session: AsyncSession, sheet: Sheet, row: Row, names: Names, used: set[str], problems: list[CellProblem]
+        self, session: AsyncSession, sheet: Sheet, row: Row, names: Names, in_use: set[str], used: set[str], problems: list[CellProblem]
     ) -> Planned | None:
         if row.id and (len(row.id) > LONGEST_ID or not SLUG.fullmatch(row.id)):
             problems.append(CellProblem(row.number, ID_LABEL, "Een kenmerk heeft alleen kleine letters, cijfers en _ ertussen."))
             return None
         try:
-            now = await self._known(session, row.id)
+            now = await self._known(session, row.id, in_use)
         except NotFound:
             problems.append(CellProblem(row.number, ID_LABEL, TAKEN_ID))
             return None
@@ -189,11 +206,11 @@ class Intake(Editor):
     def _theirs(self, body: Body) -> bool:
         return may_edit(self._staff, "offer", [body], self._staff.id)
 
-    async def _known(self, session: AsyncSession, document_id: str) -> Document | None:
-        """The offer that this row is about; None when it is new. Raises NotFound for an id that is not theirs to use."""
+    async def _known(self, session: AsyncSession, document_id: str, in_use: set[str]) -> Document | None:
+        """The offer that this row is about; None when it is new. `in_use`: ids that are or were used. Raises NotFound for an id that is not theirs to use."""
         if not document_id:
             return None
-        if await repository.known(session, "offer", document_id) or document_id in TAKEN:
+        if document_id in in_use or document_id in TAKEN:
             return await self._document(session, "offer", document_id, to_edit=True)
         return None
 
@@ -267,7 +284,7 @@ async def _alike(session: AsyncSession, rows: Iterable[Row]) -> Mapping[tuple[st
     return found
 
 
-def _state(rows: list[Planned]) -> str:
+def state_of(rows: list[Planned]) -> str:
     """A fingerprint of the plan with all that it stands on."""
     facts = [[row.id, row.body, row.now.version if row.now else 0, row.now.body if row.now else None] for row in rows]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()

@@ -2,18 +2,20 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from access.pages import flash, needs, page
-from access.schemas import Role, Staff
-from catalog.exchange import files, hsds_file
+from access.schemas import EVERYWHERE, Role, Staff
+from catalog.exchange import documents, files, hsds_file
+from catalog.exchange.documents import TextIntake
 from catalog.exchange.files import Form
 from catalog.exchange.intake import Intake, Plan
 from catalog.exchange.sheet import LARGEST_FILE, Sheet, packed, unpacked
+from catalog.models import DocumentKind
 from kit import clock
 from kit.errors import AppError, Invalid, TooLarge
 
@@ -23,6 +25,8 @@ KINDS: dict[Form, tuple[str, str]] = {
     "csv": ("CSV", "text/csv; charset=utf-8"),
     "yaml": ("YAML", "application/yaml; charset=utf-8"),
 }
+TEXTS: dict[str, DocumentKind] = {"tips": "tip", "profiel": "profile"}
+CHANGED = "Intussen is er iets veranderd. Er is nog niets ingelezen. Kijk het opnieuw na."
 router = APIRouter(prefix="/invoer")
 
 
@@ -33,13 +37,20 @@ class Counter:
     request: Request
     staff: Staff
     intake: Intake
+    texts: TextIntake
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         return page(self.request, self.staff, f"exchange/{template}", status, **values)
 
-    def start(self, error: AppError | None = None) -> Response:
-        errors = {"bestand": error.detail} if error else {}
-        return self.page("start.html", error.status if error else 200, errors=errors, kinds=KINDS)
+    def start(self, error: AppError | None = None, field: str = "bestand") -> Response:
+        errors = {field: error.detail} if error else {}
+        tips = self.staff.may(Role.EDITOR, EVERYWHERE)
+        return self.page("start.html", error.status if error else 200, errors=errors, kinds=KINDS, may_tips=tips)
+
+    async def look_at_text(self, text: str, told: str = "", status: int = 200) -> Response:
+        plan = await self.texts.plan(text)
+        pieces = [] if plan.problems else documents.packed(text)
+        return self._page_of(plan, told, 422 if plan.problems else status, pieces, action="/beheer/invoer/teksten/inlezen")
 
     async def preview(self, sheet: Sheet, told: str = "", status: int = 200) -> Response:
         plan = await self.intake.plan(sheet)
@@ -47,20 +58,16 @@ class Counter:
 
     def _shown(self, sheet: Sheet, plan: Plan, told: str, status: int) -> Response:
         pieces = [] if plan.problems else packed(sheet)
-        return self.page(
-            "preview.html",
-            status,
-            plan=plan,
-            told=told,
-            pieces=pieces,
-            foreign=sheet.foreign,
-            problems=plan.problems[:MOST_SHOWN],
-            most=MOST_SHOWN,
-        )
+        return self._page_of(plan, told, status, pieces, "/beheer/invoer/inlezen", sheet.foreign)
+
+    def _page_of(self, plan: Plan, told: str, status: int, pieces: list[str], action: str, foreign: bool = False) -> Response:
+        values = {"plan": plan, "told": told, "pieces": pieces, "foreign": foreign, "action": action}
+        return self.page("preview.html", status, problems=plan.problems[:MOST_SHOWN], most=MOST_SHOWN, **values)
 
 
 def _counter(request: Request, staff: Annotated[Staff, needs(Role.EDITOR)]) -> Counter:
-    return Counter(request, staff, Intake(request.app.state.tools.database, staff))
+    database = request.app.state.tools.database
+    return Counter(request, staff, Intake(database, staff), TextIntake(database, staff))
 
 
 AtCounter = Annotated[Counter, Depends(_counter)]
@@ -79,6 +86,42 @@ async def export(at: AtCounter, vorm: Annotated[Form, Query()] = "xlsx", leeg: b
     name = "voorbeeld" if leeg else f"{clock.local(clock.now()):%Y-%m-%d}"
     headers = {"Content-Disposition": f'attachment; filename="wegwijs-aanbod-{name}.{"yml" if vorm == "yaml" else vorm}"'}
     return Response(content, media_type=KINDS[vorm][1], headers=headers)
+
+
+@router.get("/teksten/{what}")
+async def export_texts(at: AtCounter, what: Literal["tips", "profiel"]) -> Response:
+    """The tips or profiles that they may change, as YAML."""
+    content = await at.texts.everything(TEXTS[what])
+    headers = {"Content-Disposition": f'attachment; filename="wegwijs-{what}-{clock.local(clock.now()):%Y-%m-%d}.yml"'}
+    return Response(content, media_type=KINDS["yaml"][1], headers=headers)
+
+
+@router.post("/teksten/bekijk")
+async def look_at_texts(request: Request, at: AtCounter) -> Response:
+    """What would happen with a file of tips or profiles. Nothing is written."""
+    try:
+        upload = (await request.form()).get("tekstbestand")
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise Invalid("Kies eerst een bestand.")
+        content = await upload.read(LARGEST_FILE + 1)
+        return await at.look_at_text(await asyncio.to_thread(documents.text_of, upload.filename, content))
+    except (Invalid, TooLarge) as error:
+        return at.start(error, "tekstbestand")
+
+
+@router.post("/teksten/inlezen")
+async def take_texts(request: Request, at: AtCounter) -> Response:
+    """The file that was shown. When something changed meanwhile it is shown again."""
+    form = await request.form()
+    try:
+        text = await asyncio.to_thread(documents.unpacked, [str(piece) for piece in form.getlist("inhoud")])
+        result = await at.texts.take(text, form.get("doe") == "publiceer", str(form.get("stand", "")))
+    except (Invalid, TooLarge) as error:
+        return at.start(error, "tekstbestand")
+    if isinstance(result, Plan):
+        return await at.look_at_text(text, CHANGED, 409)
+    flash(request, f"Ingelezen: {result.published} gepubliceerd en {result.drafts} als concept.")
+    return RedirectResponse("/beheer/invoer", 303)
 
 
 @router.post("/bekijk")
@@ -120,7 +163,7 @@ async def take(request: Request, at: AtCounter) -> Response:
     except Invalid as error:
         return at.start(error)
     if isinstance(result, Plan):
-        return await at.preview(sheet, "Intussen is er iets veranderd. Er is nog niets ingelezen. Kijk het opnieuw na.", 409)
+        return await at.preview(sheet, CHANGED, 409)
     told = f"Ingelezen: {result.published} gepubliceerd en {result.drafts} als concept." if result.published else ""
     flash(request, told or f"Ingelezen: {result.drafts} als concept. Ouders zien het nog niet.")
     return RedirectResponse("/beheer/aanbod?status=concept" if not result.published else "/beheer/aanbod", 303)

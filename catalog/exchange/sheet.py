@@ -11,10 +11,11 @@ from typing import Any
 
 from catalog.forms import DATES, YES_NO, Field, Flat, Problem, clean
 from catalog.offer_form import OFFER_FORM
+from catalog.schemas import PRIVATE
+from kit.clock import MONTHS
 from kit.errors import Invalid
-from pages.shell import MONTHS
 
-FIELDS: Mapping[str, Field] = OFFER_FORM.fields
+FIELDS: Mapping[str, Field] = {path: field for path, field in OFFER_FORM.fields.items() if path not in PRIVATE}
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_TEXT = 20 * 1024 * 1024  # of everything together, once unpacked
 LONGEST_CELL = 5000

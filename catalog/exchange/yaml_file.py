@@ -7,6 +7,7 @@ import yaml
 
 from catalog.exchange.sheet import DEFAULTS, FIELDS, ID, MOST_ROWS, STATUS, Row, Sheet, put
 from catalog.forms import Body, clean, flatten, nest
+from catalog.schemas import PRIVATE
 from kit.errors import Invalid
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,7 +20,7 @@ def read(content: bytes) -> Sheet:
     """Rows are numbered by the line on which an offer begins. Raises Invalid when it is no YAML, or YAML with tricks."""
     try:
         text = content.decode("utf-8-sig")
-        _inspect(text)
+        inspect(text)
         loader = Loader(text)
         node = loader.get_single_node()
         if node is not None and not isinstance(node, yaml.SequenceNode):
@@ -42,7 +43,7 @@ def _where(error: Exception) -> str:
     return f" Het gaat mis op regel {mark.line + 1}." if mark else ""
 
 
-def _inspect(text: str) -> None:
+def inspect(text: str) -> None:
     """Refuses references (a small file that grows without end), great depth and other types, before anything is built."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=Loader)):
@@ -84,7 +85,7 @@ def write(bodies: Iterable[tuple[Body, str]]) -> bytes:
 
 
 def _plain(body: Body, status: str) -> Body:
-    flat = {path: value for path, value in flatten(body).items() if DEFAULTS.get(path) != value}
+    flat = {path: value for path, value in flatten(body).items() if DEFAULTS.get(path) != value and path not in PRIVATE}
     if not flat.get("example"):
         flat.pop("example", None)
     return {**nest(flat), STATUS: status}

@@ -10,7 +10,8 @@ from starlette.datastructures import FormData
 
 from catalog import files
 from catalog.difference import choices, difference
-from catalog.forms import NOT_TYPED_HERE, TYPED, completed, flatten, nest, read, shown
+from catalog.filled import shown
+from catalog.forms import NOT_TYPED_HERE, TYPED, completed, flatten, nest, read
 from catalog.offer_form import OFFER_FORM, REFERRAL, TOPIC_GROUPS
 from catalog.schemas import Offer
 from catalog.vocabulary import Kind, Topic

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from access.models import Account, AuditEntry
 from catalog import repository
+from catalog.forms import slug
 from catalog.models import CatalogueDraft, CatalogueHistory, CatalogueReport
 from catalog.search import Live
-from catalog.service import CHECK_TERM, Base, Conflict, Document, Refused, Saved, merged, slug
+from catalog.service import CHECK_TERM, Base, Conflict, Document, Refused, Saved, merged
 from kit import clock, embedding
 from kit.database import Base as Tables
 from kit.database import Database

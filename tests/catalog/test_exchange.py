@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -424,3 +425,17 @@ class TestOpenDataOfOthers:
 
         with pytest.raises(Invalid):
             await hsds_file.fetched(["https://feed.example/services"], fetch)
+
+
+class TestWhatStaysHere:
+    @pytest.mark.parametrize(("form", "name"), WRITERS.items())
+    def test_the_address_of_a_provider_is_in_no_file(self, form: files.Form, name: str) -> None:
+        body = make_offer("cursus", provider_email="aanbieder@voorbeeld.nl").model_dump(mode="json")
+        written = files.write(form, [(body, "gepubliceerd")], NAMES)
+        assert b"voorbeeld.nl" not in written
+        sheet = files.read(name, written, NAMES)
+        assert sheet.problems == [] and sheet.rows and "provider_email" not in sheet.rows[0].flat
+
+    def test_nor_in_the_content_as_yaml(self, tmp_path: Path) -> None:
+        content.write(tmp_path, [make_offer("cursus", provider_email="aanbieder@voorbeeld.nl")])
+        assert [path for path in tmp_path.rglob("*.yml") if "voorbeeld.nl" in path.read_text()] == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from access.audit import broken
 from access.models import Account, AuditEntry
 from access.repository import put_roles
 from access.schemas import Role, Staff
@@ -271,18 +272,32 @@ class TestCommand:
             await put_roles(session, "noor", [("stad", Role.EDITOR)])
         return "noor@stad.example"
 
-    async def run(self, database: Database, path: Path, email: str, **asked: bool) -> tuple[int, list[str]]:
+    async def run(self, database: Database, path: Path | list[Path], email: str, **asked: bool) -> tuple[int, list[str]]:
         said: list[str] = []
         how = {"write": False, "publish": False, "fetch": False, **asked}
-        return await command.take_in(database, path, email, say=said.append, **how), said
+        return await command.take_in(database, path if isinstance(path, list) else [path], email, say=said.append, **how), said
 
     async def test_it_shows_and_then_writes(self, database: Database, tmp_path: Path) -> None:
         path, email = tmp_path / "a.csv", await self.account(database)
         path.write_text(";".join(WHOLE) + "\n" + ";".join(WHOLE.values()))
-        assert await self.run(database, path, email) == (0, ["1 nieuw, 0 gewijzigd, 0 gelijk, 0 fout(en)"])
+        assert await self.run(database, path, email) == (0, ["bestand 1 van 1: 1 nieuw, 0 gewijzigd, 0 gelijk, 0 fout(en)"])
         assert await count(database, CatalogueDraft) == 0
         code, said = await self.run(database, path, email, write=True)
-        assert (code, said[-1]) == (0, "ingelezen: 0 gepubliceerd, 1 als concept")
+        assert (code, said[-1]) == (0, "bestand 1 van 1 ingelezen: 0 gepubliceerd, 1 als concept")
+
+    async def test_many_files_one_after_another_or_none(self, database: Database, tmp_path: Path) -> None:
+        email = await self.account(database)
+        paths = [tmp_path / f"{name}.csv" for name in "abc"]
+        for path in paths:
+            path.write_text(";".join(WHOLE) + "\n" + ";".join((WHOLE | {"name": f"Groep {path.stem}"}).values()))
+        paths[2].write_text("name;age_min\nA;veel")
+        code, said = await self.run(database, paths, email, write=True)
+        assert code == 1 and await count(database, CatalogueDraft) == 0
+        code, said = await self.run(database, paths[:2], email, write=True)
+        assert (code, said[-1]) == (0, "bestand 2 van 2 ingelezen: 0 gepubliceerd, 1 als concept")
+        assert await count(database, CatalogueDraft) == 2
+        async with database.session() as session:
+            assert await broken(session) is None
 
     async def test_mistakes_and_strangers_give_exit_code_1(self, database: Database, tmp_path: Path) -> None:
         path, email = tmp_path / "a.csv", await self.account(database)
