@@ -76,14 +76,15 @@ class HandoffEvent(Base):
 class OutboxEntry(Base):
     """Something that must leave the house, written together with its reason. `channel`: mail or klantinteracties. No personal data in `data`.
 
-    `state`: wacht, verstuurd, opgegeven. Who sends it sets `busy_until` first, so that two senders never send one entry.
+    `state`: wacht, verstuurd, opgegeven. Who sends it sets `busy_until` first, so that two senders never send one entry. Without `handoff_id` it
+    is the removal elsewhere of a handoff that is gone here; `data` then says what of.
     """
 
     __tablename__ = "handoff_outbox"
     __table_args__ = (UniqueConstraint("handoff_id", "channel", "occasion"), Index("ix_handoff_outbox_due", "state", "next_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    handoff_id: Mapped[str] = mapped_column(ForeignKey("handoffs.id", ondelete="CASCADE"))
+    handoff_id: Mapped[str | None] = mapped_column(ForeignKey("handoffs.id", ondelete="CASCADE"))
     channel: Mapped[str] = mapped_column(String(20))
     occasion: Mapped[str] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(10))
@@ -123,6 +124,16 @@ class HandoffFact(Base):
     within_norm: Mapped[bool | None]
 
 
+class TeamMember(Base):
+    """Somebody who works for this team only. Who has no row in a gemeente sees the questions of all its teams."""
+
+    __tablename__ = "handoff_team_members"
+
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    gemeente: Mapped[str] = mapped_column(String(80), primary_key=True)
+    team: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
 class Presence(Base):
     """Who says to be there for live chats of a team, and was seen last when."""
 
@@ -139,6 +150,7 @@ class LiveChat(Base):
     """A parent who wants to talk now. `state`: gevraagd, verbonden, terug (to the bot), gemist (nobody came), gestopt (by the parent).
 
     `shared_from` is the first message that staff may read: the moment of consent, or the beginning when the parent shared it all.
+    `read_to` is the newest message that the worker has had on screen. `danger` stands until somebody acknowledged the message `danger_at`.
     """
 
     __tablename__ = "live_chats"
@@ -158,3 +170,10 @@ class LiveChat(Base):
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(200))
     danger: Mapped[str | None] = mapped_column(String(10))
+    danger_at: Mapped[int | None]
+    read_to: Mapped[int]
+
+    @property
+    def talking(self) -> bool:
+        """A worker is in it now."""
+        return self.state == "verbonden"

@@ -9,6 +9,7 @@ import access.models  # noqa: F401
 import catalog.models  # noqa: F401
 import chat.models  # noqa: F401
 import handoff.models  # noqa: F401
+import insights.models  # noqa: F401
 from kit.database import Base, Database
 from settings import Settings
 

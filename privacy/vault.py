@@ -1,8 +1,11 @@
 """What is personal and must be read back: sealed with AES-256-GCM under a key outside the database, and bound to the row it belongs to."""
 
 import base64
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -25,7 +28,7 @@ class Vault:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._keys: dict[str, AESGCM] = {}
-        self._seen = 0
+        self._seen = (0, 0, 0)
 
     def seal(self, text: str, belongs_to: str) -> str:
         keys = self._read()
@@ -40,16 +43,29 @@ class Vault:
         key = self._read().get(name)
         if key is None:
             raise CannotOpen(f"no key {name}")
-        closed = base64.urlsafe_b64decode(text)
         try:
+            closed = base64.urlsafe_b64decode(text)
             return key.decrypt(closed[:NONCE_BYTES], closed[NONCE_BYTES:], belongs_to.encode()).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise CannotOpen("another row, or changed") from None
 
     @property
     def newest(self) -> str:
         """Id of the key with which is sealed now."""
         return next(reversed(self._read()))
+
+    @property
+    def names(self) -> list[str]:
+        """Ids of all keys, the newest last."""
+        return list(self._read())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other program adds or drops keys meanwhile. Raises BlockingIOError when one is busy with that."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._path.with_name(f"{self._path.name}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
 
     def add_key(self) -> str:
         """A new key, used from now on; the older ones stay until `drop_keys`. Returns its id."""
@@ -71,7 +87,8 @@ class Vault:
     def _read(self) -> dict[str, AESGCM]:
         """The keys of the file as it is now: another program may have added one."""
         self._make()
-        changed = self._path.stat().st_mtime_ns
+        found = self._path.stat()
+        changed = (found.st_mtime_ns, found.st_size, found.st_ino)
         if changed != self._seen:
             lines = (line.split() for line in self._path.read_text(encoding="ascii").splitlines() if line.strip())
             self._keys = {name: AESGCM(base64.urlsafe_b64decode(key)) for name, key in lines}

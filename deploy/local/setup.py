@@ -88,6 +88,16 @@ def widget() -> None:
     step.run([npm, "ci", "--no-audit", "--no-fund"], [npm, "run", "build"], cwd=ROOT / "widget")
 
 
+def prism() -> None:
+    """For the tests of Klantinteracties: a server out of its OpenAPI. No script of a package runs, so nothing reports its installation."""
+    source, folder = ROOT / "tests" / "handoff" / "prism", var_dir() / "prism"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(str(source / name), str(folder / name))
+    step = Step("prism", "Prism", digest(source), folder / "node_modules" / ".bin" / "prism")
+    step.run([programs.find_node(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder)
+
+
 def encoder() -> None:
     """Put the sentence encoder together from the weights of its package and our adapter."""
     step = Step(
@@ -139,6 +149,7 @@ def main(target: str) -> None:
     spacy_pipeline()
     widget()
     if target == "test":
+        prism()
         chromium()
     prepare_privacy()
     model()

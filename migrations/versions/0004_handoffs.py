@@ -77,6 +77,13 @@ def upgrade() -> None:
     sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('staff_id', 'gemeente', 'team', name=op.f('pk_live_presence'))
     )
+    op.create_table('handoff_team_members',
+    sa.Column('staff_id', sa.String(length=32), nullable=False),
+    sa.Column('gemeente', sa.String(length=80), nullable=False),
+    sa.Column('team', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_handoff_team_members_staff_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('staff_id', 'gemeente', 'team', name=op.f('pk_handoff_team_members'))
+    )
     op.create_table('handoff_events',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('handoff_id', sa.String(length=32), nullable=False),
@@ -102,7 +109,7 @@ def upgrade() -> None:
     )
     op.create_table('handoff_outbox',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
-    sa.Column('handoff_id', sa.String(length=32), nullable=False),
+    sa.Column('handoff_id', sa.String(length=32), nullable=True),
     sa.Column('channel', sa.String(length=20), nullable=False),
     sa.Column('occasion', sa.String(length=60), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
@@ -134,6 +141,8 @@ def upgrade() -> None:
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.String(length=200), nullable=True),
     sa.Column('danger', sa.String(length=10), nullable=True),
+    sa.Column('danger_at', sa.Integer(), nullable=True),
+    sa.Column('read_to', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_live_chats_conversation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_live_chats'))
     )
@@ -160,6 +169,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_handoff_events_handoff_id'))
 
     op.drop_table('handoff_events')
+    op.drop_table('handoff_team_members')
     op.drop_table('live_presence')
     with op.batch_alter_table('handoffs', schema=None) as batch_op:
         batch_op.drop_index('ix_handoffs_desk')
