@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     )
     gemeente: str = Field("voorbeeldstad", description="Profile of the demo page, and of a message on the REST webhook that names none.")
     allowed_origins: tuple[str, ...] = Field(
-        (), description="Sites of gemeenten that may call the chat API from their pages, as JSON list of origins."
+        (),
+        description="Sites of gemeenten that may call the chat API from their pages and show the chat in a frame, as JSON list of origins.",
     )
     bot_timeout_seconds: float = Field(
         8, ge=0.01, le=60, description="How long a turn waits for Rasa before the parent gets the honest answer."
@@ -34,13 +35,29 @@ class Settings(BaseSettings):
     turns_per_minute: int = Field(20, ge=1, description="Messages that one conversation may send in a minute.")
     conversations_per_minute: int = Field(60, ge=1, description="New conversations from one address in a minute. Kept in memory only.")
     webhook_messages_per_minute: int = Field(600, ge=1, description="Messages on the REST webhook from one address in a minute.")
-    smtp_host: str = Field("", description="Mail server for the overview that a parent has sent to themselves. Empty: there is no mail.")
+    smtp_host: str = Field(
+        "", description="Mail server for the overview that a parent has sent to themselves, and for mail to teams. Empty: there is no mail."
+    )
     smtp_port: int = Field(25, ge=1, le=65535, description="Port of the mail server.")
     mail_from: str = Field("wegwijs@localhost", description="Sender of the overview.")
     mails_per_hour: int = Field(3, ge=1, description="Overviews that one conversation may mail in an hour.")
     secure_cookies: bool = Field(
         False, description="Send the cookie of the page without JavaScript over HTTPS only. Set it wherever HTTPS is used."
     )
+    handoffs_per_hour: int = Field(
+        20, ge=1, description="Questions for a team from one address in an hour, with every time that a form is sent again. In memory only."
+    )
+    klantinteracties_url: str = Field(
+        "",
+        description="Open Klant of the gemeente, up to and with `/klantinteracties/api/v1`: questions for a team are posted there too. "
+        "https, except on this machine. Empty: they are not.",
+    )
+    klantinteracties_token: str = Field("", repr=False, description="Token that Open Klant gave to Wegwijs.")
+    klantinteracties_gemeenten: tuple[str, ...] = Field(
+        (), description="Gemeenten whose questions go to that Open Klant, as JSON list. Empty: only the one of WEGWIJS_GEMEENTE."
+    )
+    klantinteracties_channel: str = Field("Chat", min_length=1, max_length=50, description="The `kanaal` of what is posted there.")
+    backup_days: int = Field(14, ge=1, le=365, description="How many days `deploy/backup.py` keeps a backup.")
     spacy_pipeline: str = Field(
         "unknown", description="Name and version of the Dutch spaCy pipeline that Rasa uses; deploy/local/run.py sets it."
     )
@@ -63,6 +80,14 @@ class Settings(BaseSettings):
         description="Let the demo accounts of `make run` sign in, without a code. `make run` sets it where only this computer can connect.",
     )
 
+    offer_late: timedelta = Field(
+        timedelta(days=90),
+        description="How long after its date to be checked again an offer may still be shown. Then it leaves the answers.",
+    )
+    check_links: bool = Field(
+        True,
+        description="Look at night whether the web addresses in the catalogue still work. Only addresses of the public internet are asked.",
+    )
     open_data_requests_per_minute: int = Field(
         120, ge=1, description="Requests to the open data from one address in a minute. Kept in memory only."
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select, text
@@ -16,13 +17,22 @@ ONE_AT_A_TIME = 7_365_001
 
 async def record(session: AsyncSession, who: Staff | None, action: str, gemeente: str | None, subject: str) -> None:
     """Add a row in the caller's own transaction. `action` is a Dutch verb of at most 40 signs, `subject` an id: never words that somebody wrote."""
+    await record_all(session, who, action, [(gemeente, subject)])
+
+
+async def record_all(session: AsyncSession, who: Staff | None, action: str, done: Iterable[tuple[str | None, str]]) -> None:
+    """The same of many things at once: pairs of gemeente and subject, a row each."""
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
-    entry = AuditEntry(at=clock.now(), staff_id=who.id if who else None, action=action, gemeente=gemeente, subject=subject, chain="")
-    session.add(entry)
+    before = await session.scalar(select(AuditEntry.chain).order_by(AuditEntry.id.desc()).limit(1)) or ""
+    at, staff_id = clock.now(), who.id if who else None
+    entries = [
+        AuditEntry(at=at, staff_id=staff_id, action=action, gemeente=gemeente, subject=subject, chain="") for gemeente, subject in done
+    ]
+    session.add_all(entries)
     await session.flush()
-    before = await session.scalar(select(AuditEntry.chain).where(AuditEntry.id < entry.id).order_by(AuditEntry.id.desc()).limit(1))
-    entry.chain = _link(before or "", entry)
+    for entry in sorted(entries, key=lambda one: one.id):
+        entry.chain = before = _link(before, entry)
     await session.flush()
 
 

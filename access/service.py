@@ -233,8 +233,9 @@ class Access:
 
     # ---- afterwards ----
 
-    async def current(self, secret: str, take_flashes: bool = False) -> Current | None:
-        """Who this session is of. None when it is over: too long idle, too long ago, switched off, or signed out."""
+    async def current(self, secret: str, take_flashes: bool = False, click: bool = True) -> Current | None:
+        """Who this session is of. None when it is over: too long idle, too long ago, switched off, or signed out.
+        Without `click` it is a page that asks by itself: that keeps nobody signed in."""
         now = clock.now()
         async with self.database.session() as session:
             found = await repository.session_of(session, fingerprint(secret))
@@ -244,7 +245,7 @@ class Access:
             if self._is_over(row, now) or not account.active or (account.demo and not self.settings.demo_accounts):
                 await repository.end_session(session, row.secret_hash)
                 return None
-            if now - aware(row.seen_at) >= SEEN_EVERY:
+            if click and now - aware(row.seen_at) >= SEEN_EVERY:
                 await repository.seen(session, row.secret_hash, now)
             flashes = list(row.flashes)
             if take_flashes and flashes:

@@ -6,22 +6,28 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from chat import overview_mail
+from chat.handover import HandOver, summary_of
 from chat.rest_channel import WIPED, as_rasa, asks_to_wipe, from_rasa
 from chat.schemas import (
     Answer,
     GemeenteInfo,
+    HandoffReceipt,
+    HandoffSummary,
     Health,
     NewConversation,
     NewFeedback,
+    NewHandoff,
     NewMessage,
     OverviewAddress,
     RestMessage,
     StartedConversation,
     WholeConversation,
 )
-from chat.service import ChatService, shown
+from chat.service import ChatService, decided, shown
+from handoff.live_service import LiveChats
 from kit import clock
 from kit.errors import NotFound, Unauthorized
 from kit.ids import new_id
@@ -34,6 +40,7 @@ api = APIRouter(prefix="/api/v1", tags=["chat"])
 rest = APIRouter(tags=["rasa rest"])
 
 KEEP_ALIVE_SECONDS = 15.0
+TYPING_PER_MINUTE = 60
 
 
 def service(request: Request) -> ChatService:
@@ -70,7 +77,7 @@ def spend_on_webhook(request: Request) -> None:
 
 @api.post("/conversations", status_code=201, dependencies=[Depends(spend_on_new_conversation)])
 async def begin(new: NewConversation, chat: Chat) -> StartedConversation:
-    begun = await chat.begin(new.gemeente, new.language)
+    begun = await chat.begin(new.gemeente, new.language, topic=new.topic)
     row = begun.conversation
     messages = [shown(message) for message in begun.messages]
     return StartedConversation.model_validate(
@@ -80,13 +87,15 @@ async def begin(new: NewConversation, chat: Chat) -> StartedConversation:
 
 @api.post("/conversations/{conversation_id}/messages")
 async def send(conversation_id: str, message: NewMessage, chat: Chat, token: Token) -> Answer:
-    return Answer.model_validate({"messages": await chat.answer(conversation_id, token, message)})
+    messages = await chat.answer(conversation_id, token, message)
+    return Answer.model_validate({"messages": messages, "live": await chat.live_state(conversation_id)})
 
 
 @api.get("/conversations/{conversation_id}")
 async def read(conversation_id: str, chat: Chat, token: Token) -> WholeConversation:
     row, messages = await chat.read(conversation_id, token)
-    return WholeConversation.model_validate({"id": row.id, "gemeente": row.gemeente, "expiresAt": row.expires_at, "messages": messages})
+    told = {"id": row.id, "gemeente": row.gemeente, "expiresAt": row.expires_at, "live": await chat.live_state(row.id)}
+    return WholeConversation.model_validate({**told, "messages": messages})
 
 
 @api.delete("/conversations/{conversation_id}", status_code=204)
@@ -123,25 +132,78 @@ async def _overview(request: Request, conversation_id: str, chat: ChatService, t
     )
 
 
+def hand_over(request: Request) -> HandOver:
+    return request.app.state.hand_over  # type: ignore[no-any-return]
+
+
+def spend_on_handoff(request: Request) -> None:
+    tools = request.app.state.tools
+    tools.rate.spend_hourly(tools.settings.handoffs_per_hour, "handoff", _address(request))
+
+
+Over = Annotated[HandOver, Depends(hand_over)]
+
+
+@api.get("/conversations/{conversation_id}/handoff")
+async def handoff_form(conversation_id: str, over: Over, token: Token) -> dict[str, Any]:
+    """The form for this conversation, as a message of type `form`."""
+    return await over.begin(conversation_id, token)
+
+
+@api.post("/conversations/{conversation_id}/handoff/summary")
+async def handoff_summary(conversation_id: str, given: NewHandoff, over: Over, token: Token) -> HandoffSummary:
+    """Exactly what would be sent; keeps nothing. 422 names what must change per field, 409 brings another text to agree to."""
+    return summary_of(await over.preview(conversation_id, token, given))
+
+
+@api.post("/conversations/{conversation_id}/handoff", status_code=201)
+async def hand_question_over(request: Request, conversation_id: str, given: NewHandoff, over: Over, token: Token) -> HandoffReceipt:
+    """The same form again gives the same receipt."""
+    receipt, messages = await over.send(conversation_id, token, given, lambda: spend_on_handoff(request))
+    told = {"reference": receipt.reference, "expectedWithin": receipt.expected_within, "statusUrl": receipt.status_url}
+    return HandoffReceipt.model_validate({**told, "messages": messages})
+
+
 @api.get("/conversations/{conversation_id}/events", response_class=StreamingResponse)
-async def events(conversation_id: str, chat: Chat, token: Token, last_event_id: Annotated[int, Header()] = 0) -> StreamingResponse:
-    """Messages after `Last-Event-ID` as server-sent events, and new ones as they come."""
+async def events(
+    request: Request, conversation_id: str, chat: Chat, token: Token, last_event_id: Annotated[int, Header()] = 0
+) -> StreamingResponse:
+    """Messages after `Last-Event-ID` as server-sent events, and new ones as they come. Event `live` says who is there and whether they type;
+    it has no id, since only what is true now counts."""
     await chat.check(conversation_id, token)
-    return StreamingResponse(_stream(chat, conversation_id, token, last_event_id), media_type="text/event-stream")
+    stream = _stream(chat, request.app.state.live, conversation_id, token, last_event_id)
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-async def _stream(chat: ChatService, conversation_id: str, token: str, after: int) -> AsyncIterator[str]:
+async def _stream(chat: ChatService, live: LiveChats, conversation_id: str, token: str, after: int) -> AsyncIterator[str]:
+    told: dict[str, Any] = {}
     while True:
+        count = live.news.count
+        state = await chat.live_state(conversation_id)  # first: what was said at the end of a chat is there when this says that it ended
         try:
             _, messages = await chat.read(conversation_id, token, after)
-        except NotFound:
+        except (NotFound, SQLAlchemyError):
             return
         for message in messages:
             after = int(message["id"])
             yield f"id: {after}\nevent: message\ndata: {json.dumps(_plain(message), ensure_ascii=False)}\n\n"
-        if not messages:
+        seconds = live.is_typing(conversation_id, "wijkteam")
+        now = {"state": state, "typing": seconds > 0}
+        if now != told:
+            told = now
+            yield f"event: live\ndata: {json.dumps(now)}\n\n"
+        elif not messages:
             yield ": still here\n\n"
-            await chat.wait_for_news(KEEP_ALIVE_SECONDS)
+        await live.news.after(count, seconds or KEEP_ALIVE_SECONDS)
+
+
+@api.post("/conversations/{conversation_id}/typing", status_code=204)
+async def typing(request: Request, conversation_id: str, chat: Chat, token: Token) -> None:
+    """The parent is really typing now; the worker in the conversation sees so for a few seconds. Kept in memory only."""
+    tools = request.app.state.tools
+    tools.rate.spend(TYPING_PER_MINUTE, "typing", conversation_id)
+    await chat.check(conversation_id, token)
+    await tools.live.typing(conversation_id, "user")
 
 
 def _plain(message: dict[str, Any]) -> dict[str, Any]:
@@ -153,7 +215,9 @@ async def gemeente_info(request: Request, gemeente: str, chat: Chat) -> Gemeente
     profile = await chat.profile(gemeente)
     known = await request.app.state.tools.catalogue.current()
     contact = known.contact_message(gemeente, clock.now())
-    return GemeenteInfo(id=profile.id, name=profile.name, status=profile.status, theme=profile.theme, wijkteam=contact, chat={"on": True})
+    return GemeenteInfo(
+        id=profile.id, name=profile.name, status=profile.status, theme=profile.theme, wijkteam=contact, chat=decided(profile)
+    )
 
 
 @api.get("/health/live")

@@ -10,7 +10,7 @@ from kit.database import Base
 
 
 class Conversation(Base):
-    """`token_hash` opens it. `sender_hash` belongs to a conversation on the REST webhook."""
+    """`token_hash` opens it. `sender_hash` belongs to a conversation on the REST webhook. `counted`: what insights already counted of it."""
 
     __tablename__ = "conversations"
 
@@ -21,6 +21,7 @@ class Conversation(Base):
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     worries: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    counted: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -1,7 +1,7 @@
 """Door 1 for people: the demo page with the component, and the same chat as plain pages with forms for who has no JavaScript."""
 
 import contextlib
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -9,7 +9,9 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from chat.endpoints import Chat, spend_on_new_conversation
-from chat.schemas import NewMessage
+from chat.live_words import STOP
+from chat.schemas import NewFeedback, NewMessage
+from chat.service import OFF, ChatService
 from chat.steps.danger import card, is_urgent
 from kit import clock
 from kit.errors import AppError, Invalid, NotFound, Unauthorized
@@ -29,7 +31,7 @@ def same_site(request: Request) -> None:
         raise Invalid("Dit formulier komt van een andere site.")
 
 
-def _opened(request: Request) -> tuple[str, str]:
+def opened(request: Request) -> tuple[str, str]:
     """Id and token out of the cookie. Raises Unauthorized without them."""
     conversation_id, _, token = request.cookies.get(COOKIE, "").partition(".")
     if not token:
@@ -49,24 +51,43 @@ async def demo(request: Request, chat: Chat) -> Response:
 
 @router.get("/chat/{gemeente}", name="plain_chat")
 async def plain_chat(request: Request, gemeente: str, chat: Chat) -> Response:
+    """In a frame on another site no cookie comes back, so there the component stands instead of the forms."""
+    if request.headers.get("sec-fetch-dest") == "iframe" and request.headers.get("sec-fetch-site") == "cross-site":
+        return RedirectResponse(f"/chat/{gemeente}/venster", 303)
     return await _page(request, gemeente, chat)
 
 
 async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, **values: object) -> Response:
     profile = await chat.profile(gemeente)
     messages: list[dict[str, object]] = []
+    live: str | None = None
     try:
-        row, messages = await chat.read(*_opened(request))
+        row, messages = await chat.read(*opened(request))
         messages = messages if row.gemeente == gemeente else []
+        live = await chat.live_state(row.id) if messages else None
     except (Unauthorized, NotFound, SQLAlchemyError):
         pass
+    if not profile.chat.on:
+        contact = (await request.app.state.tools.catalogue.current()).contact_message(gemeente, clock.now())
+        values |= {"off": OFF.format(name=profile.name), "contact": contact}
     wiped = request.query_params.get("gewist") == "ja"
-    known: dict[str, object] = {"error": None, "typed": "", "wiped": wiped, "message_id": new_id(), **values}
+    known: dict[str, object] = {
+        "off": None,
+        "error": None,
+        "typed": "",
+        "wiped": wiped,
+        "told_wrong": request.query_params.get("gemeld") == "ja",
+        "message_id": new_id(),
+        "live": {"state": live, "stop": STOP} if live else None,
+        **values,
+    }
     return render(request, "chat.html", status, profile=profile, messages=messages, **known)
 
 
 @router.post("/chat/{gemeente}/begin", dependencies=[Depends(same_site), Depends(spend_on_new_conversation)])
 async def begin(request: Request, gemeente: str, chat: Chat) -> Response:
+    with contextlib.suppress(Unauthorized, NotFound):
+        await chat.leave_live(*opened(request))
     begun = await chat.begin(gemeente, "nl")
     answer = _back(request, gemeente, "#laatste")
     secure = request.app.state.settings.secure_cookies
@@ -85,13 +106,21 @@ async def send(
 ) -> Response:
     message = NewMessage.model_construct(text=None if choice else (text or ""), choice=choice, client_message_id=client_message_id)
     try:
-        conversation_id, token = _opened(request)
+        conversation_id, token = opened(request)
         answer = await chat.answer(conversation_id, token, message)
     except AppError as error:
         return await _refused(request, gemeente, chat, message, error)
     if any(item["id"].startswith("u-") for item in answer):
-        return render(request, "unsaved.html", messages=answer, gemeente=gemeente)
+        return await _unsaved(request, gemeente, chat, answer)
     return _back(request, gemeente, "#laatste")
+
+
+async def _unsaved(request: Request, gemeente: str, chat: ChatService, messages: list[dict[str, Any]]) -> Response:
+    """The answer to danger; nothing that fails here may stand in its way."""
+    goes_on = True
+    with contextlib.suppress(AppError, SQLAlchemyError, OSError):
+        goes_on = (await chat.profile(gemeente)).chat.on
+    return render(request, "unsaved.html", messages=messages, gemeente=gemeente, goes_on=goes_on)
 
 
 async def _refused(request: Request, gemeente: str, chat: Chat, message: NewMessage, error: AppError) -> Response:
@@ -99,15 +128,32 @@ async def _refused(request: Request, gemeente: str, chat: Chat, message: NewMess
     assessment = request.app.state.tools.assessor.assess(message.text) if message.text else None
     if assessment and is_urgent(assessment):
         messages = [{"id": "u-1", "from": "bot", "at": clock.now(), **body} for body in card(assessment)]
-        return render(request, "unsaved.html", messages=messages, gemeente=gemeente)
+        return await _unsaved(request, gemeente, chat, messages)
     same = {"message_id": message.client_message_id} if message.text else {}
     return await _page(request, gemeente, chat, error.status, error=error.detail, typed=message.text or "", **same)
+
+
+@router.post("/chat/{gemeente}/klopt-niet", dependencies=[Depends(same_site)])
+async def not_right(
+    request: Request,
+    gemeente: str,
+    chat: Chat,
+    offer_id: Annotated[str, Form(pattern=r"^[a-z0-9_]{1,80}$")],
+    reason: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """A parent says that something in an offer is not right; it goes to the editors. Whatever is typed here, danger is answered."""
+    assessment = request.app.state.tools.assessor.assess(reason) if reason else None
+    if assessment and is_urgent(assessment):
+        messages = [{"id": "u-1", "from": "bot", "at": clock.now(), **body} for body in card(assessment)]
+        return await _unsaved(request, gemeente, chat, messages)
+    await chat.feedback(*opened(request), NewFeedback(helpful=False, reason=reason or "klopt niet", offer_id=offer_id))
+    return RedirectResponse(f"/chat/{gemeente}?gemeld=ja#laatste", 303)
 
 
 @router.post("/chat/{gemeente}/wis", dependencies=[Depends(same_site)])
 async def wipe(request: Request, gemeente: str, chat: Chat) -> Response:
     with contextlib.suppress(Unauthorized, NotFound):
-        await chat.wipe(*_opened(request))
+        await chat.wipe(*opened(request))
     answer = RedirectResponse(f"/chat/{gemeente}?gewist=ja", 303)
     answer.delete_cookie(COOKIE, path="/chat")
     return answer

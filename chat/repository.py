@@ -59,6 +59,10 @@ async def remember(
     await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
 
 
+async def remember_counted(session: AsyncSession, conversation_id: str, counted: list[dict[str, Any]]) -> None:
+    await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(counted=counted))
+
+
 async def wipe(session: AsyncSession, conversation_id: str) -> None:
     await session.execute(delete(Message).where(Message.conversation_id == conversation_id))
     await session.execute(delete(Turn).where(Turn.conversation_id == conversation_id))
@@ -76,3 +80,20 @@ async def wipe_expired(session: AsyncSession, moment: datetime) -> int:
 async def forget_reasons(session: AsyncSession, before: datetime) -> None:
     """The words of feedback go; the count stays."""
     await session.execute(update(Feedback).where(Feedback.at <= before).values(reason=None))
+
+
+async def hold(session: AsyncSession, conversation_id: str) -> None:
+    """Until the end of this transaction nobody else adds to this conversation: so ids come in the order in which they can be read, and who
+    reads on after the last id misses nothing. SQLite has one writer at a time anyway."""
+    await session.execute(select(Conversation.id).where(Conversation.id == conversation_id).with_for_update(key_share=True))
+
+
+async def said_in(session: AsyncSession, turn_id: int) -> int:
+    """The id of the parent's message of this turn."""
+    return (await session.scalars(select(Message.id).where(Message.turn_id == turn_id, Message.sender == "user"))).one()
+
+
+async def client_ids(session: AsyncSession, conversation_id: str) -> dict[int, str]:
+    """The id that the parent's page gave to each turn."""
+    found = await session.execute(select(Turn.id, Turn.client_message_id).where(Turn.conversation_id == conversation_id))
+    return {turn_id: client_id for turn_id, client_id in found}

@@ -1,7 +1,7 @@
 """What the chat API takes and gives (DESIGN.md §6). Names are camelCase on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
@@ -18,6 +18,8 @@ class Wire(BaseModel):
 class NewConversation(Wire):
     gemeente: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,80}$")]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "nl"
+    topic: Annotated[str, StringConstraints(max_length=80)] = ""
+    """What the page around the chat is about; one that is not known is left out."""
 
 
 class NewMessage(Wire):
@@ -46,7 +48,10 @@ class ShownMessage(BaseModel):
 
 
 class Answer(Wire):
+    """`live`: the parent waits for somebody of the team (gevraagd), or talks with them (verbonden); then listen to /events."""
+
     messages: list[ShownMessage]
+    live: Literal["gevraagd", "verbonden"] | None = None
 
 
 class StartedConversation(Answer):
@@ -63,15 +68,60 @@ class WholeConversation(Answer):
 
 
 class NewFeedback(Wire):
+    """With `offerId` it is about one offer that was shown; not helpful then means that something in it is not right."""
+
     helpful: bool
     reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] | None = None
     message_id: Annotated[str, StringConstraints(max_length=32)] | None = None
+    offer_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,80}$")] | None = None
 
 
 class OverviewAddress(Wire):
     """Where the overview goes; used once and kept nowhere."""
 
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>,;\"]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}$", max_length=254)]
+
+
+class NewHandoff(Wire):
+    """The form for the team. What is wrong in it is answered in words per field, so nothing is refused here."""
+
+    question: str = ""
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    preferred_time: str | None = None
+    share_conversation: bool = False
+    share_facts: bool = True
+    consent_version: str = ""
+
+
+class Fact(Wire):
+    label: str
+    value: str
+
+
+class HandoffSummary(Wire):
+    """Exactly what the team will get. `messages` holds the crisis card when there is danger in the question."""
+
+    question: str
+    name: str | None
+    phone: str | None
+    email: str | None
+    preferred_time: str
+    share_conversation: bool
+    facts: list[Fact]
+    consent_text: str
+    consent_version: str
+    messages: list[ShownMessage]
+
+
+class HandoffReceipt(Wire):
+    """`statusUrl` is a path with the code behind its #. `messages` are now in the conversation."""
+
+    reference: str
+    expected_within: str
+    status_url: str
+    messages: list[ShownMessage]
 
 
 class GemeenteInfo(Wire):

@@ -9,13 +9,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import privacy
+from catalog import feedback
 from catalog.search import TOPIC_LABELS, Profile
-from chat import repository
+from chat import demand, repository
 from chat.models import Conversation, Feedback, Message
 from chat.rasa_client import RasaFailed
 from chat.schemas import NewFeedback, NewMessage
 from chat.steps import compose, danger
 from chat.turn import Body, Tools, Turn, take
+from handoff.service import Handoffs
 from kit import clock, logs
 from kit.database import Database
 from kit.errors import AppError, NotFound, Unauthorized, Unavailable
@@ -27,7 +29,13 @@ GREETING = "Hoi, ik ben Wegwijs. Ik ben een computer en help je zoeken naar hulp
 STORAGE_FAILED = "Er is nu een storing. Je bericht is niet bewaard. Probeer het zo nog eens. Bij direct gevaar: bel 112."
 ASSESSED_AT_MOST = 5000
 DANGER_WITHIN_SECONDS = 2.0
+FEEDBACK_PER_HOUR = 30
+OFF = "De chat van gemeente {name} staat nu uit."
 INVITATION = "Waar gaat het over? Kies iets of typ het in je eigen woorden."
+
+
+class ChatOff(Unavailable):
+    """The gemeente turned its chat off: `detail` says so, and whom to reach instead."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +56,19 @@ def _unsaved(bodies: Iterable[Body]) -> list[Body]:
     return [{"id": f"u-{new_id()}", "at": clock.now(), "from": "bot", **body} for body in bodies]
 
 
-def greeting(profile: Profile) -> list[Body]:
-    """What a parent sees first; made here, so that it is there before Rasa is."""
-    choices = [{"id": f"onderwerp:{topic.value}", "label": TOPIC_LABELS[topic]} for topic in profile.first_topics]
+def greeting(profile: Profile, opening: str = "") -> list[Body]:
+    """What a parent sees first, with the topic of the page that they read; made here, so that it is there before Rasa is."""
+    topics = dict.fromkeys([*(topic for topic in TOPIC_LABELS if topic.value == opening), *profile.first_topics])
+    choices = [{"id": f"onderwerp:{topic.value}", "label": TOPIC_LABELS[topic]} for topic in topics]
     choices.append({"id": "mens", "label": "Ik wil iemand spreken"})
     return [{"type": "text", "text": profile.greeting or GREETING}, {"type": "choices", "text": INVITATION, "choices": choices}]
+
+
+def decided(profile: Profile) -> Body:
+    """Whether the chat of a gemeente is on, and on which pages of its site: `chat` in the API and in the script of the gemeente."""
+    pages = [{"path": rule.path.rstrip("/"), "on": rule.chat, "topic": rule.topic or ""} for rule in profile.pages]
+    told = {"message": profile.chat.message} if profile.chat.message and not profile.chat.on else {}
+    return {"on": profile.chat.on, **told, "pages": pages}
 
 
 def _offered(messages: Iterable[Message]) -> frozenset[str]:
@@ -78,10 +94,9 @@ def _label(messages: Iterable[Message], choice: str) -> str:
 class ChatService:
     """One per process. Turns of one conversation come one at a time."""
 
-    def __init__(self, database: Database, tools: Tools) -> None:
-        self._database, self._tools = database, tools
+    def __init__(self, database: Database, tools: Tools, handoffs: Handoffs) -> None:
+        self._database, self._tools, self._handoffs = database, tools, handoffs
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._changed = asyncio.Condition()
         self._late: set[asyncio.Task[None]] = set()
         self._overtaken: set[asyncio.Task[list[Body]]] = set()
 
@@ -92,8 +107,17 @@ class ChatService:
             raise NotFound("Deze gemeente doet niet mee met Wegwijs.")
         return profile
 
-    async def begin(self, gemeente: str, language: str, sender: str | None = None) -> Begun:
+    async def _refuse_when_off(self, gemeente: str) -> None:
+        """Raises ChatOff, with the contact in words, when this gemeente turned its chat off."""
+        known = await self._tools.catalogue.current()
+        profile = known.profile(gemeente)
+        if profile is not None and not profile.chat.on:
+            told = profile.chat.message or OFF.format(name=profile.name)
+            raise ChatOff(f"{told} {known.contact_words(gemeente, clock.now())} Bij direct gevaar: bel 112.")
+
+    async def begin(self, gemeente: str, language: str, sender: str | None = None, topic: str = "") -> Begun:
         profile = await self.profile(gemeente)
+        await self._refuse_when_off(gemeente)
         token = new_token()
         row = Conversation(
             id=new_id(),
@@ -109,7 +133,7 @@ class ChatService:
         async with self._database.session() as session:
             session.add(row)
             await session.flush()
-            messages = [repository.add_message(session, row.id, None, "bot", body) for body in greeting(profile)]
+            messages = [repository.add_message(session, row.id, None, "bot", body) for body in greeting(profile, topic)]
         log.info("conversation_begun", conversation_id=row.id, gemeente=gemeente)
         return Begun(row, token, messages)
 
@@ -129,7 +153,28 @@ class ChatService:
     async def read(self, conversation_id: str, token: str, after: int = 0) -> tuple[Conversation, list[Body]]:
         async with self._database.session() as session:
             found = await self.open(session, conversation_id, token)
-            return found, [shown(message) for message in await repository.messages(session, conversation_id, after)]
+            rows = await repository.messages(session, conversation_id, after)
+            own = await repository.client_ids(session, conversation_id) if any(row.sender == "user" for row in rows) else {}
+        messages = [{**shown(row), "clientMessageId": own.get(row.turn_id or 0)} if row.sender == "user" else shown(row) for row in rows]
+        return found, await self._with_links(conversation_id, messages)
+
+    async def _with_links(self, conversation_id: str, messages: list[Body]) -> list[Body]:
+        """The way to the page of each question. Its code is kept sealed and not with the message; what was deleted has no way any more."""
+        if not any(message["type"] == "receipt" for message in messages):
+            return messages
+        links = {receipt.reference: receipt.status_url for receipt in await self._handoffs.receipts(conversation_id)}
+        return [
+            {**message, "statusUrl": links.get(message["reference"])} if message["type"] == "receipt" else message for message in messages
+        ]
+
+    async def add(self, conversation_id: str, token: str, bodies: Iterable[Body]) -> list[Body]:
+        """Something that is said outside a turn. Raises NotFound or Unauthorized."""
+        async with self._database.session() as session:
+            await self.open(session, conversation_id, token)
+            await repository.hold(session, conversation_id)
+            rows = [repository.add_message(session, conversation_id, None, "bot", body) for body in bodies]
+        await self._tools.live.news.tell()
+        return await self._with_links(conversation_id, [shown(row) for row in rows])
 
     async def for_sender(self, sender: str, gemeente: str) -> str:
         """The id of the conversation of a REST sender; a new one when there is none."""
@@ -181,6 +226,8 @@ class ChatService:
         if not isinstance(error, AppError):
             log.error("database_failed", conversation_id=conversation_id, reason=type(error).__name__)
         card = self._card_for(message)
+        if isinstance(error, ChatOff):
+            card = [body for body in card if body["type"] == "crisis"]
         if card:
             return card
         raise error if isinstance(error, AppError) else Unavailable(STORAGE_FAILED) from error
@@ -199,6 +246,7 @@ class ChatService:
             earlier = await repository.turn(session, conversation_id, message.client_message_id)
             if earlier and earlier.answered_at:
                 return [shown(item) for item in await repository.answer(session, earlier.id)]
+            await self._refuse_when_off(row.gemeente)
             said = await repository.messages(session, conversation_id)
         turn = Turn(
             conversation_id=row.id,
@@ -209,18 +257,22 @@ class ChatService:
             worries=row.worries,
             offered=_offered(said),
             told_in=_told_in(said),
+            listens=row.sender_hash is None,
             text=message.text or "",
             choice=message.choice,
             label=_label(said, message.choice) if message.choice else None,
             turn_id=earlier.id if earlier else None,
         )
         await take(turn, self._tools)
-        return await self._keep_answer(turn)
+        answer = await self._keep_answer(turn)
+        await demand.count_turn(self._database, self._tools.catalogue, row, turn)
+        return answer
 
     async def _keep_answer(self, turn: Turn) -> list[Body]:
         """Store what the parent will read. A database that fails now does not hold back the answer."""
         try:
             async with self._database.session() as session:
+                await repository.hold(session, turn.conversation_id)
                 rows = [repository.add_message(session, turn.conversation_id, turn.turn_id, "bot", body) for body in turn.answer]
                 await self._remember(session, turn)
                 assert turn.turn_id is not None
@@ -230,7 +282,7 @@ class ChatService:
             return _unsaved(turn.answer)
         if turn.late:
             self._wait_for_late_answer(turn)
-        await self._tell_listeners()
+        await self._tools.live.news.tell()
         return [shown(row) for row in rows]
 
     async def _remember(self, session: AsyncSession, turn: Turn) -> None:
@@ -253,29 +305,34 @@ class ChatService:
             if await repository.newest_turn(session, turn.conversation_id) != turn.turn_id:
                 return
             turn.state = state if state is not None else turn.state
+            await repository.hold(session, turn.conversation_id)
             for body in messages:
                 repository.add_message(session, turn.conversation_id, turn.turn_id, "bot", body)
             await self._remember(session, turn)
         log.info("late_answer", conversation_id=turn.conversation_id)
-        await self._tell_listeners()
+        await self._tools.live.news.tell()
 
-    async def _tell_listeners(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    async def leave_live(self, conversation_id: str, token: str) -> None:
+        """Who begins anew leaves nobody of the team behind in this conversation. Raises NotFound or Unauthorized."""
+        await self.check(conversation_id, token)
+        chat = await self._tools.live.current(conversation_id)
+        if chat is not None:
+            await self._tools.live.stop(chat)
 
-    async def wait_for_news(self, seconds: float) -> None:
-        """Returns when any conversation of this process changed, or after `seconds`."""
-        async with self._changed:
-            try:
-                await asyncio.wait_for(self._changed.wait(), seconds)
-            except TimeoutError:
-                return
+    async def live_state(self, conversation_id: str) -> str | None:
+        """`gevraagd` while the parent waits for somebody of the team, `verbonden` while somebody is there."""
+        try:
+            chat = await self._tools.live.current(conversation_id)
+        except SQLAlchemyError:
+            return None  # no reason to hold back an answer
+        return chat.state if chat else None
 
     async def wipe(self, conversation_id: str, token: str) -> None:
         """Remove it at once. Rasa keeps nothing (docs/adr/0002), so the database is everywhere."""
         async with self._lock(conversation_id), self._database.session() as session:
             await self.open(session, conversation_id, token)
             await self._wipe(session, conversation_id)
+        await self._tools.live.news.tell()
         await self._database.scrub()
 
     async def wipe_sender(self, sender: str) -> None:
@@ -290,14 +347,29 @@ class ChatService:
             await self._database.scrub()
 
     async def _wipe(self, session: AsyncSession, conversation_id: str) -> None:
+        await self._tools.live.wiped(session, conversation_id)
         await repository.wipe(session, conversation_id)
         log.info("conversation_wiped", conversation_id=conversation_id)
 
     async def feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:
-        async with self._database.session() as session:
+        """Raises NotFound for an offer that was not shown in this conversation, TooFast for who never stops."""
+        self._tools.rate.spend_hourly(FEEDBACK_PER_HOUR, "feedback", conversation_id)
+        async with self._lock(conversation_id), self._database.session() as session:
             row = await self.open(session, conversation_id, token)
             reason = privacy.redact(given.reason).text[:300] if given.reason else None
+            if given.offer_id is not None:
+                await self._shown_here(session, row, given.offer_id)
+            if given.offer_id is not None and not given.helpful:
+                await feedback.report(session, row.gemeente, given.offer_id, reason or "")
+                return
             session.add(Feedback(gemeente=row.gemeente, topic=row.state.get("topic"), helpful=given.helpful, reason=reason, at=clock.now()))
+            await demand.count_feedback(session, row, given.helpful)
+
+    @staticmethod
+    async def _shown_here(session: AsyncSession, row: Conversation, offer_id: str) -> None:
+        known = {one["id"] for message in await repository.messages(session, row.id) for one in message.body.get("offers") or ()}
+        if offer_id not in known:
+            raise NotFound("Dit aanbod hoort niet bij dit gesprek.")
 
     async def _existing(self, session: AsyncSession, conversation_id: str) -> Conversation:
         found = await repository.conversation(session, conversation_id)

@@ -7,7 +7,8 @@ from typing import Any
 
 from catalog.search import Live
 from chat.rasa_client import RasaClient
-from chat.steps import bot, compose, danger, keep, language, limits, live, redaction
+from chat.steps import bot, compose, danger, hand_over, keep, language, limits, live, redaction
+from handoff.live_service import LiveChats
 from kit.database import Database
 from safety import Assessment, Assessor
 from settings import Settings
@@ -25,6 +26,7 @@ class Tools:
     catalogue: Live
     rate: limits.Rate
     database: Database
+    live: LiveChats
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Turn:
     """One message on its way. `text` is gone after the redaction step; `answer` is what the parent will read.
 
     `worrying` is true at the first worry of a conversation that is no crisis: the answer then holds a person to talk to.
+    `listens` is false on a channel where nothing can be told between two turns: nobody can chat there.
     `told_in` counts the parent's messages since something was said in a language other than Dutch.
     """
 
@@ -42,6 +45,7 @@ class Turn:
     state: dict[str, Any]
     worries: list[list[str]]
     offered: frozenset[str]
+    listens: bool = True
     text: str = ""
     choice: str | None = None
     label: str | None = None
@@ -65,6 +69,7 @@ STEPS: tuple[Step, ...] = (
     redaction.run,
     keep.run,
     live.run,
+    hand_over.run,
     bot.run,
     compose.run,
 )

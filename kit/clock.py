@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["AMSTERDAM", "UTC", "local", "now"]
+__all__ = ["AMSTERDAM", "MONTHS", "UTC", "local", "now"]
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
 def now() -> datetime:

@@ -1,8 +1,10 @@
 """The root of every error that a person or a program may see: a status, and a sentence in plain Dutch."""
 
+from typing import Any
+
 
 class AppError(Exception):
-    """`detail` is read by people; `headers` go along with the answer."""
+    """`detail` is read by people; `headers` go along with the answer, `more` stands beside them in the answer to a program."""
 
     status = 500
     title = "Er ging iets mis"
@@ -11,6 +13,7 @@ class AppError(Exception):
     def __init__(self, detail: str | None = None, headers: dict[str, str] | None = None) -> None:
         self.detail = detail or self.detail
         self.headers = headers or {}
+        self.more: dict[str, Any] = {}
         super().__init__(self.detail)
 
 

@@ -24,6 +24,10 @@ class Unreachable(Invalid):
     title = "Niet opgehaald"
 
 
+class Hidden(Unreachable):
+    """No address of the public internet, whoever asks and whenever."""
+
+
 @dataclass
 class Budget:
     """What may be spent on everything together."""
@@ -87,15 +91,15 @@ async def _pinned(url: str) -> tuple[str, str, str]:
         port = parts.port or (443 if parts.scheme == "https" else 80)
         host = (parts.hostname or "").encode("idna").decode() if not (parts.hostname or "").count(":") else str(parts.hostname)
     except (ValueError, UnicodeError):
-        raise Unreachable("Dit is geen goed webadres.") from None
+        raise Hidden("Dit is geen goed webadres.") from None
     if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.password is not None:
-        raise Unreachable("Alleen webadressen met http of https, zonder naam en wachtwoord, kunnen.")
+        raise Hidden("Alleen webadressen met http of https, zonder naam en wachtwoord, kunnen.")
     try:
         addresses = await asyncio.wait_for(resolve(host, port), 5)
     except (OSError, UnicodeError, TimeoutError):
         raise Unreachable("Deze site is niet te vinden.") from None
     if not addresses or not all(is_public(address) for address in addresses):
-        raise Unreachable("Dit adres is niet openbaar.")
+        raise Hidden("Dit adres is niet openbaar.")
     return addresses[0], host, f"{host}:{port}" if parts.port else host
 
 
@@ -112,11 +116,31 @@ async def read(url: str, budget: Budget, accept: str = "application/json") -> tu
     return url, content
 
 
-async def _once(client: httpx.AsyncClient, url: str, budget: Budget, accept: str) -> tuple[httpx.Response, bytes]:
+async def status(url: str, budget: Budget) -> int:
+    """The code with which this address ends, after redirects. Asks for the head only, and for the page where a site has no answer to that;
+    the page itself is not read. Raises Unreachable for a site that does not answer, Hidden for what is no public address."""
+    async with httpx.AsyncClient(trust_env=False, follow_redirects=False) as client:
+        code = await _walked(client, "HEAD", url, budget)
+        return code if code < 400 else await _walked(client, "GET", url, budget)
+
+
+async def _walked(client: httpx.AsyncClient, method: str, url: str, budget: Budget) -> int:
+    for _ in range(MOST_HOPS + 1):
+        answer, _ = await _once(client, url, budget, "text/html, */*;q=0.5", method, whole=False)
+        if answer.status_code not in REDIRECTS:
+            return answer.status_code
+        url = urljoin(url, answer.headers.get("location", ""))
+    raise Unreachable("Deze link stuurt steeds weer door.")
+
+
+async def _once(
+    client: httpx.AsyncClient, url: str, budget: Budget, accept: str, method: str = "GET", whole: bool = True
+) -> tuple[httpx.Response, bytes]:
+    """One request to the pinned address. Without `whole` what stands there is not read."""
     address, host, host_header = await _pinned(url)
     left = budget.spend_request()
     request = client.build_request(
-        "GET",
+        method,
         httpx.URL(url).copy_with(host=address),
         headers={"Host": host_header, "Accept": accept, "Accept-Encoding": "identity", "User-Agent": "Wegwijs"},
         extensions={"sni_hostname": host, "timeout": httpx.Timeout(min(left, 10)).as_dict()},
@@ -125,7 +149,7 @@ async def _once(client: httpx.AsyncClient, url: str, budget: Budget, accept: str
         async with asyncio.timeout(left):
             answer = await client.send(request, stream=True)
             try:
-                return answer, await _body(answer, budget)
+                return answer, await _body(answer, budget) if whole else b""
             finally:
                 await answer.aclose()
     except (httpx.HTTPError, TimeoutError, OSError):

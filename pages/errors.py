@@ -36,7 +36,7 @@ def _answer(request: Request, status: int, title: str, detail: str, headers: dic
 async def app_error(request: Request, error: Exception) -> Response:
     """The answer to an AppError, also for what stands before the router."""
     assert isinstance(error, AppError)
-    return _answer(request, error.status, error.title, error.detail, error.headers)
+    return _answer(request, error.status, error.title, error.detail, error.headers, **error.more)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -1,9 +1,12 @@
 """Headers that every answer carries, whatever door it came through."""
 
+from collections.abc import Iterable
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 API_VERSION = "1.0.0"
+NOBODY = "frame-ancestors 'none'"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -13,7 +16,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        NOBODY,
         "require-trusted-types-for 'script'",
     )
 )
@@ -27,13 +30,15 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 CACHEABLE = ("/static/", "/widget/")
+FRAMED = "/chat/"
 
 
 class SecurityHeaders:
-    """Plain ASGI, so that streams are not held up."""
+    """Plain ASGI, so that streams are not held up. `sites` may show the chat, and nothing else of us, in a frame."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, sites: Iterable[str] = ()) -> None:
         self._app = app
+        self._framed = POLICY.replace(NOBODY, " ".join(("frame-ancestors 'self'", *sites)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -47,6 +52,8 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
     def _add(self, path: str, headers: MutableHeaders) -> None:
+        if path.startswith(FRAMED):
+            headers.setdefault("Content-Security-Policy", self._framed)
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
         if path.startswith(CACHEABLE):

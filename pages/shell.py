@@ -7,9 +7,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from kit.clock import MONTHS
+
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("pages", "chat", "access", "catalog")
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+FOLDERS = ("pages", "chat", "access", "catalog", "handoff", "insights")
 
 
 def dutch_date(value: Any) -> str:

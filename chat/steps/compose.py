@@ -1,11 +1,14 @@
 """Step 6: Rasa's messages become the API's messages; without them the parent gets an honest one, a person, and what search finds."""
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.search import Catalogue, Query
+from chat import live_words
+from chat.handoff_form import proposal
 from chat.steps.danger import is_urgent
 from kit import clock
 from safety import worry_text
@@ -70,6 +73,14 @@ async def offer_person(turn: "Turn", tools: "Tools") -> None:
     turn.answer[after:after] = [{"type": "text", "text": worry_text()}, contact]
 
 
+async def propose_handing_over(turn: "Turn", tools: "Tools") -> None:
+    """Wherever the team's card stands, the parent may let the team call instead, or chat when somebody is there."""
+    with contextlib.suppress(SQLAlchemyError):
+        profile = (await tools.catalogue.current()).profile(turn.gemeente)
+        now = turn.listens and await tools.live.why_not(turn.gemeente, turn.state.get("wijk")) is None
+        turn.answer = proposal(profile, turn.answer, turn.state, [live_words.button(profile)] if profile and now else [])
+
+
 async def run(turn: "Turn", tools: "Tools") -> bool:
     if turn.from_bot is not None:
         messages, state = translate(turn.from_bot)
@@ -82,4 +93,6 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
         turn.answer += without_bot(turn, await tools.catalogue.current())
     if turn.worrying:
         await offer_person(turn, tools)
+    if not is_urgent(turn.assessment):
+        await propose_handing_over(turn, tools)
     return False

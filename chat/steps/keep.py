@@ -14,6 +14,7 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
         return False
     async with tools.database.session() as session:
         row = TurnRow(conversation_id=turn.conversation_id, client_message_id=turn.client_message_id)
+        await repository.hold(session, turn.conversation_id)
         session.add(row)
         await session.flush()
         said = {"type": "text", "text": turn.label if turn.choice is not None else turn.redacted}

@@ -1,6 +1,5 @@
 """Step 1: is this a message that can be answered? Size, sense, tempo, and whether the button was really offered."""
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -8,11 +7,10 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from kit.errors import Invalid, NotFound, TooFast, TooLarge
+from kit.signs import says_something, visible
 
 if TYPE_CHECKING:
     from chat.turn import Tools, Turn
-
-ALLOWED_CONTROLS = "\n\t"
 
 
 class Rate:
@@ -35,9 +33,8 @@ class Rate:
 
 def clean(text: str) -> str:
     """The text without invisible characters. Raises Invalid when nothing readable is left."""
-    kept = "".join(sign for sign in text if sign in ALLOWED_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    kept = unicodedata.normalize("NFC", kept).strip()
-    if not any(unicodedata.category(sign)[0] in "LN" or unicodedata.category(sign) == "So" for sign in kept):
+    kept = visible(text)
+    if not says_something(kept):
         raise Invalid("Je bericht is leeg. Typ in een paar woorden wat er is.")
     return kept
 

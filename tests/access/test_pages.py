@@ -60,7 +60,7 @@ class TestNav:
         assert len({entry.path for entry in ENTRIES}) == len(ENTRIES)
 
     async def test_every_line_of_the_menu_leads_somewhere(self, client: httpx.AsyncClient) -> None:
-        admin = await sign_in(client, ADMIN)
+        admin = await sign_in(client, ADMIN | {("*", Role.WIJKTEAM)})
         assert {entry.path: (await admin.get(entry.path)).status_code for entry in ENTRIES} == {entry.path: 200 for entry in ENTRIES}
 
 

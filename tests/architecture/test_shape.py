@@ -8,7 +8,7 @@ from settings import ROOT
 
 SLICE = {"models", "schemas", "forms", "repository", "service", "endpoints", "pages", "__init__", "__main__"}
 NO_NAMES = {"utils", "helpers", "common", "misc"}
-OURS = ("access", "actions", "bot", "catalog", "chat", "evaluation", "kit", "pages", "privacy", "safety")
+OURS = ("access", "actions", "bot", "catalog", "chat", "evaluation", "insights", "kit", "pages", "privacy", "safety")
 
 
 class TestTurn:
@@ -22,7 +22,7 @@ class TestNames:
     def test_a_module_says_what_it_is_for(self, folder: str) -> None:
         assert {path.stem for path in (ROOT / folder).rglob("*.py")} & NO_NAMES == set()
 
-    @pytest.mark.parametrize("door", ["access", "chat", "catalog"])
+    @pytest.mark.parametrize("door", ["access", "chat", "catalog", "insights"])
     def test_every_file_beside_the_fixed_set_is_explained(self, door: str) -> None:
         explained = (ROOT / "docs" / "architecture.md").read_text()
         extra = {path.stem for path in (ROOT / door).glob("*.py")} - SLICE

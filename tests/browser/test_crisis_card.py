@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
@@ -42,21 +43,22 @@ def messages(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def answering(cards: list[dict[str, Any]]) -> Any:
     """What the site says: the page with the component, its files, and a conversation that begins with these cards."""
-    built = ROOT / "widget" / "dist" / "wegwijs-chat.js"
+    built = ROOT / "widget" / "dist"
     css = ROOT / "pages" / "static" / "wegwijs.css"
     begun = {"id": "a", "token": "b", "gemeente": "voorbeeldstad", "expiresAt": "2026-11-24T10:00:00Z", "messages": messages(cards)}
     answers = {
         "/": ("text/html", DEMO),
         "/unsaved": ("text/html", unsaved(cards)),
         "/overview": ("text/html", overview(cards)),
-        "/widget/wegwijs-chat.js": ("text/javascript", built.read_text()),
+        "/widget/wegwijs-chat.js": ("text/javascript", (built / "wegwijs-chat.js").read_text()),
+        "/widget/wegwijs-chat-open.js": ("text/javascript", (built / "wegwijs-chat-open.js").read_text()),
         "/static/wegwijs.css": ("text/css", css.read_text()),
         "/api/v1/health/ready": ("application/json", json.dumps({"status": "ready"})),
         "/api/v1/conversations": ("application/json", json.dumps(begun)),
     }
 
     def answer(route: Route) -> None:
-        kind, body = answers.get("/" + route.request.url.split("/", 3)[3], ("text/plain", ""))
+        kind, body = answers.get(urlsplit(route.request.url).path, ("text/plain", ""))
         route.fulfill(status=200, content_type=f"{kind}; charset=utf-8", body=body)
 
     return answer

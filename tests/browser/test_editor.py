@@ -31,9 +31,13 @@ PHONE = {"width": 320, "height": 640}
 TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1280, "height": 900}
 LOCAL = "/beheer/aanbod/voorbeeld_peutercursus"
+TIP, STAD = "slapen_0_1_1", "voorbeeldstad"
 PAGES = (
     "/beheer/aanbod",
     "/beheer/aanbod/nieuw",
+    *(f"/beheer/tips{path}" for path in ("", "/nieuw", f"/{TIP}", f"/{TIP}/bewerk", f"/{TIP}/voorbeeld", f"/{TIP}/geschiedenis")),
+    *(f"/beheer/profiel{path}" for path in ("", "/nieuw", "/hillegom", "/hillegom/bewerk", f"/{STAD}/voorbeeld", f"/{STAD}/chat")),
+    "/beheer/invoer",
     *(f"{LOCAL}{path}" for path in ("", "/bewerk", "/voorbeeld", "/geschiedenis", "/geschiedenis/1", "/intrekken", "/melding")),
 )
 
@@ -128,7 +132,7 @@ def desk(browser: Browser, server: Running, secret: str, size: dict[str, int] = 
 @pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
 class TestPages:
     def test_are_accessible_and_fit(self, browser: Browser, server: Running, size: dict[str, int]) -> None:
-        page = desk(browser, server, server.editor("Noor"), size, bypass_csp=True)
+        page = desk(browser, server, server.editor("Noor", "*"), size, bypass_csp=True)
         for path in PAGES:
             page.goto(path)
             assert accessibility_problems(page) == [], path
@@ -226,6 +230,44 @@ class TestWithoutJavaScript:
         bas.get_by_text("Zet deze tekst terug").click()
         bas.get_by_role("button", name="Ja, zet terug").click()
         expect(bas.get_by_text("Tekst 1 is teruggezet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+class TestProfileWithoutJavaScript:
+    def test_hours_a_wijk_and_the_switch(self, browser: Browser, server: Running, size: dict[str, int]) -> None:
+        gemeente = "hillegom" if size is PHONE else "hoogeveen"
+        page = desk(browser, server, server.editor("Jan", gemeente), size, java_script_enabled=False)
+        page.goto("/beheer/profiel")
+        page.get_by_role("link", name=gemeente.title()).click()
+        # given a profile that is no more than a concept, and says why
+        expect(page.get_by_text("Het telefoonnummer van het team mist nog.")).to_be_visible()
+        page.get_by_role("link", name="Bewerk").click()
+        # when a row is filled in wrongly, then the error leads to its field
+        page.get_by_label("Telefoonnummer").first.fill("0252 12 34 56")
+        hours = page.get_by_role("group", name="Uren 1 (nieuw)")
+        hours.get_by_label("maandag").check()
+        hours.get_by_label("Open vanaf").fill("09:00")
+        hours.get_by_label("Open tot").fill("08:00")
+        page.get_by_role("button", name="Publiceer").click()
+        page.get_by_role("link", name="Uren 1: Deze tijd moet na de begintijd liggen.").first.click()
+        expect(page.locator("#v-team-hours-0-closes")).to_be_focused()
+        # when it is mended and all is there, then it is complete
+        page.locator("#v-team-hours-0-closes").fill("17:00")
+        page.get_by_role("group", name="Bron 1").get_by_label("Webadres").fill(f"https://www.{gemeente}.nl/team")
+        page.get_by_role("button", name="Publiceer").click()
+        expect(page.get_by_text("Compleet")).to_be_visible()
+        page.get_by_role("link", name="Bekijk als ouder").click()
+        expect(page.get_by_text("maandag van 9.00 tot 17.00 uur", exact=False).first).to_be_visible()
+        # when the chat is turned off with a reason, then a parent reads whom to reach
+        page.goto(f"/beheer/profiel/{gemeente}")
+        page.get_by_role("link", name="Zet de chat uit").click()
+        page.get_by_label("Waarom zet je de chat uit?").fill("Proef.")
+        page.get_by_role("button", name="Zet de chat uit").click()
+        expect(page.get_by_text("De chat staat uit.", exact=False).first).to_be_visible()
+        parent = browser.new_context(viewport=size, base_url=server.url, java_script_enabled=False).new_page()  # type: ignore[arg-type]
+        wait(lambda: bool(parent.goto(f"/chat/{gemeente}")) and parent.get_by_text("Je kunt nu niet chatten").count() == 1, 5)
+        expect(parent.get_by_role("link", name="Bel 0252 12 34 56", exact=False)).to_be_visible()
+        assert parent.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 class TestAtOnce:

@@ -16,7 +16,7 @@ from pages.shell import ROOT, render
 EXIT = "https://weg.example/?a=1&b=2"
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'></textarea>"
 Body = dict[str, Any]
-PROFILE = SimpleNamespace(id="voorbeeldstad", name="Voorbeeldstad", example=True)
+PROFILE = SimpleNamespace(id="voorbeeldstad", name="Voorbeeldstad", example=True, status="compleet")
 
 TEXT: Body = {
     "type": "text",
@@ -274,7 +274,7 @@ class TestEveryPage:
         assert all(
             str(address).startswith("/") and (ROOT / "pages" / str(address)[1:]).exists()
             for address in loaded
-            if "/widget/" not in str(address)
+            if not str(address).startswith("/embed/") and not str(address).endswith("/theme.css")
         )
 
 
@@ -299,7 +299,7 @@ class TestDemo:
         assert [link.get("href") for link in component.iter("a")] == ["/chat/voorbeeldstad"]
         assert len([link for link in tree.iter("a") if link.get("href") == "/chat/voorbeeldstad"]) == 2
         (script,) = tree.iter("script")
-        assert "defer" in script.attrib and script.get("src") == "/widget/wegwijs-chat.js"
+        assert "defer" in script.attrib and script.get("src") == "/embed/voorbeeldstad.js"
 
     def test_says_that_it_is_a_demo(self) -> None:
         assert "Demo: het lokale aanbod is verzonnen." in words(parse(PAGES["demo"]()))

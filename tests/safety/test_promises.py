@@ -47,7 +47,7 @@ def _texts() -> Iterator[tuple[str, str]]:
     for pattern in ("chat/*.py", "chat/steps/*.py", "actions/*.py", "catalog/*.py", "kit/errors.py", "pages/*.py"):
         for path in sorted(ROOT.glob(pattern)):
             yield from ((path.name, text) for text in IN_CODE.findall(path.read_text("utf-8")))
-    for path in [*ROOT.glob("chat/templates/*.html"), *ROOT.glob("pages/templates/*.html"), ROOT / "widget/src/texts.nl.ts"]:
+    for path in [*ROOT.glob("chat/templates/*.html"), *ROOT.glob("pages/templates/*.html"), *ROOT.glob("widget/src/texts*.nl.ts")]:
         yield path.name, re.sub(r"<[^>]+>", " ", path.read_text("utf-8"))
 
 
