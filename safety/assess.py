@@ -14,6 +14,7 @@ Earlier = tuple[str, str | None]
 SUICIDE = ("suicide", "suicide_kind", "suicide_ouder")
 # Threats by a partner come up in many other troubles; those say more about which line fits.
 BROADEST = "huiselijk_geweld"
+NEVER = "nooit"  # turns round what the classifier learned from the other words
 CLASSIFIER = "classifier"
 failures: Counter[str] = Counter()  # kinds of errors of the classifier in this process, for /health/ready
 
@@ -81,12 +82,14 @@ class Assessor:
         return (raised, (*rules, CLASSIFIER)) if raised > found else (found, rules)
 
     def _raised(self, reading: Reading, opinion: Opinion | None, found: Level) -> Level:
+        """The classifier must be surer where a negation, a game or a figure of speech was seen."""
         if opinion is None or self._model is None:
             return found
         limits = self._model.thresholds
         if found < Level.CRISIS:
-            if opinion.danger < limits["danger"]:
-                return max(found, Level.ZORG) if opinion.worry >= limits["worry"] and not reading.lowered else found
+            lowered = reading.lowered or NEVER in reading.text.split()
+            if opinion.danger < limits["danger_sure" if lowered else "danger"]:
+                return max(found, Level.ZORG) if opinion.worry >= limits["worry"] and not lowered else found
             found = Level.CRISIS
         return Level.ACUUT if opinion.acuut >= limits["acuut"] else found
 

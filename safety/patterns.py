@@ -128,7 +128,7 @@ class Page:
         ends = [word in SENTENCE_END for word in self.words]
         self.sentences = [0, *accumulate(ends)]
         self.walls = [0, *accumulate(e or i in self.negation for i, e in enumerate(ends))]
-        self.lowered = bool(figures)
+        self.lowered = bool(figures or self.found.spans(book.lowering["contexts"]))
 
     def reading(self, after_danger: bool) -> Reading:
         rules = self.book.rules + (self.book.follow_up if after_danger else [])

@@ -19,9 +19,11 @@ from safety.patterns import book
 
 STRENGTH = 0.03
 # The share of everyday questions, some of which are worrying, on which the classifier alone may raise an alarm. A miss is worse than a card too many.
-EVERYDAY_SHARE = 0.03
+EVERYDAY_SHARE = 0.019
 # A phrase that is no acuut counts unless the classifier is sure that it is harmless; a soft phrase when it agrees at least so far.
-HARMLESS, SOFT = 0.02, 0.1
+HARMLESS, SOFT = 0.02, 0.04
+# Beside a negation, a game or a figure of speech it must be this sure.
+SURE = 0.95
 # The share of `acuut` that may be called `crisis`.
 ACUUT_MISSED = 0.05
 WORRY_SHARE = 0.02
@@ -51,6 +53,7 @@ def _thresholds(model: Model, x: Floats, rows: list[Example]) -> dict[str, float
     safe = level == "geen"
     return {
         "danger": float(np.quantile(danger[everyday], 1 - EVERYDAY_SHARE)),
+        "danger_sure": SURE,
         "harmless": HARMLESS,
         "soft": SOFT,
         "acuut": float(np.quantile(acuut[level == "acuut"], ACUUT_MISSED)),
