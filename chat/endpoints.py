@@ -27,7 +27,7 @@ from chat.schemas import (
     WholeConversation,
 )
 from chat.service import ChatService, decided, shown
-from handoff.live_service import LiveChats
+from handoff.live_service import NEWEST, LiveChats
 from kit import clock
 from kit.errors import NotFound, Unauthorized
 from kit.ids import new_id
@@ -166,7 +166,7 @@ async def hand_question_over(request: Request, conversation_id: str, given: NewH
 
 @api.get("/conversations/{conversation_id}/events", response_class=StreamingResponse)
 async def events(
-    request: Request, conversation_id: str, chat: Chat, token: Token, last_event_id: Annotated[int, Header()] = 0
+    request: Request, conversation_id: str, chat: Chat, token: Token, last_event_id: Annotated[int, Header(ge=0, le=NEWEST)] = 0
 ) -> StreamingResponse:
     """Messages after `Last-Event-ID` as server-sent events, and new ones as they come. Event `live` says who is there and whether they type;
     it has no id, since only what is true now counts."""

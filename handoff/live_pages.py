@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Header, Request, Response
+from fastapi import APIRouter, Depends, Form, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse, StreamingResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from access.pages import SESSION, cookie, flash, needs, page
 from access.pages import service as access_of
 from access.schemas import Role, Staff
-from handoff.live_service import LONGEST_TEXT, MOST_AT_ONCE, REASONS, Body, Chat, Desk, LiveChats, Over, TakenAlready
+from handoff.live_service import LONGEST_TEXT, MOST_AT_ONCE, NEWEST, REASONS, Body, Chat, Desk, LiveChats, Over, TakenAlready
 from kit import clock
 from kit.errors import Invalid, NotFound
 from kit.ids import new_id
@@ -35,7 +35,8 @@ ENDED = {
 }
 
 Text = Annotated[str, Form()]
-Number = Annotated[int, Form(ge=0, le=2**31 - 1)]
+Number = Annotated[int, Form(ge=0, le=NEWEST)]
+Known = Annotated[int, Query(ge=0, le=NEWEST)]
 Once = Annotated[str, Form(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 
 
@@ -214,10 +215,10 @@ async def hand_back(request: Request, chat_id: str, staff: Worker, live: Live, r
 
 @router.get("/{chat_id}/stroom")
 async def talk(
-    request: Request, chat_id: str, staff: Watcher, live: Live, na: int = 0, last_event_id: Annotated[int, Header()] = 0
+    request: Request, chat_id: str, staff: Watcher, live: Live, na: Known = 0, last_event_id: Annotated[int, Header(ge=0, le=NEWEST)] = 0
 ) -> Response:
     """Messages after `Last-Event-ID`, or after `na` the first time; event `nu` is what is true now."""
-    await live.sight(staff, chat_id, after=2**31)
+    await live.sight(staff, chat_id, after=NEWEST)
     return _streaming(_chat_stream(request, live, chat_id, max(na, last_event_id)))
 
 

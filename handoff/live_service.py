@@ -36,6 +36,7 @@ GONE_SECONDS = 300.0
 TYPING_SECONDS = 6.0
 LOOK_EVERY_SECONDS = 2.0
 LONGEST_TEXT = 2000
+NEWEST = 2**31 - 1  # no message has a higher id
 MOST_AT_ONCE = 5
 LEVELS = ("crisis", "acuut")
 GONE = "weg"
@@ -297,7 +298,7 @@ class LiveChats:
         return chat
 
     async def types(self, staff: Staff, chat_id: str) -> None:
-        chat, _ = await self.sight(staff, chat_id, after=2**31)
+        chat, _ = await self.sight(staff, chat_id, after=NEWEST)
         await self.typing(chat.conversation_id, "wijkteam")
 
     async def has_read(self, staff: Staff, chat_id: str, to: int) -> None:

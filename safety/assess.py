@@ -64,16 +64,11 @@ class Assessor:
             return None
 
     def _agreed(self, reading: Reading, opinion: Opinion | None) -> tuple[Finding, ...]:
-        """A phrase that says `acuut` always counts, another one unless the classifier is sure that it is harmless, a soft one when it agrees.
-        Without the classifier they all count."""
+        """A soft phrase counts when the classifier sees at least a little in it; without the classifier it counts too."""
         if opinion is None or self._model is None:
             return reading.findings
-        limits, danger = self._model.thresholds, opinion.danger
-        return tuple(
-            finding
-            for finding in reading.findings
-            if danger >= limits["harmless" if finding.sure else "soft"] or (finding.sure and finding.level == Level.ACUUT)
-        )
+        heard = opinion.danger >= self._model.thresholds["soft"]
+        return tuple(finding for finding in reading.findings if finding.sure or heard)
 
     def _level(self, reading: Reading, opinion: Opinion | None) -> tuple[Level, tuple[str, ...]]:
         found = max((f.level for f in reading.findings), default=Level.GEEN, key=lambda level: level.weight)
@@ -82,13 +77,13 @@ class Assessor:
         return (raised, (*rules, CLASSIFIER)) if raised > found else (found, rules)
 
     def _raised(self, reading: Reading, opinion: Opinion | None, found: Level) -> Level:
-        """The classifier must be surer where a negation, a game or a figure of speech was seen."""
+        """The classifier must be surer where a negation, a game or a figure of speech was seen, and in a long story: each part is a chance to be wrong."""
         if opinion is None or self._model is None:
             return found
         limits = self._model.thresholds
         if found < Level.CRISIS:
             lowered = reading.lowered or NEVER in reading.text.split()
-            if opinion.danger < limits["danger_sure" if lowered else "danger"]:
+            if 1 - opinion.danger > (1 - limits["danger_sure" if lowered else "danger"]) / opinion.of:
                 return max(found, Level.ZORG) if opinion.worry >= limits["worry"] and not lowered else found
             found = Level.CRISIS
         return Level.ACUUT if opinion.acuut >= limits["acuut"] else found

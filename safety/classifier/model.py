@@ -1,6 +1,6 @@
 """The learned weights, and what they say about one message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,12 +16,13 @@ HEADS = ("danger", "acuut", "worry", *CATEGORIES)
 
 @dataclass(frozen=True)
 class Opinion:
-    """Chances between 0 and 1, `categories` in the order of CATEGORIES."""
+    """Chances between 0 and 1, `categories` in the order of CATEGORIES. `of`: the number of parts of which this is the worst."""
 
     danger: float
     acuut: float
     worry: float
     categories: tuple[float, ...]
+    of: int = 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Model:
     def judge(self, text: str, reading: Reading, encode: Encode) -> Opinion:
         """The opinion about the most dangerous part of the message."""
         pieces = parts(text)
-        return max(self.opinions(features(pieces, [reading] * len(pieces), encode)), key=lambda opinion: opinion.danger)
+        worst = max(self.opinions(features(pieces, [reading] * len(pieces), encode)), key=lambda opinion: opinion.danger)
+        return replace(worst, of=len(pieces))
 
 
 @cache

@@ -20,8 +20,8 @@ from safety.patterns import book
 STRENGTH = 0.03
 # The share of everyday questions, some of which are worrying, on which the classifier alone may raise an alarm. A miss is worse than a card too many.
 EVERYDAY_SHARE = 0.019
-# A phrase that is no acuut counts unless the classifier is sure that it is harmless; a soft phrase when it agrees at least so far.
-HARMLESS, SOFT = 0.02, 0.04
+# A soft phrase counts when the classifier sees at least this much in it.
+SOFT = 0.04
 # Beside a negation, a game or a figure of speech it must be this sure.
 SURE = 0.95
 # The share of `acuut` that may be called `crisis`.
@@ -54,7 +54,6 @@ def _thresholds(model: Model, x: Floats, rows: list[Example]) -> dict[str, float
     return {
         "danger": float(np.quantile(danger[everyday], 1 - EVERYDAY_SHARE)),
         "danger_sure": SURE,
-        "harmless": HARMLESS,
         "soft": SOFT,
         "acuut": float(np.quantile(acuut[level == "acuut"], ACUUT_MISSED)),
         "worry": float(np.quantile(worry[safe], 1 - WORRY_SHARE)),

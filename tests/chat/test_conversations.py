@@ -227,13 +227,13 @@ class TestEvents:
         from chat.endpoints import _stream
 
         await talk.say("hij slaapt niet")
-        chat = talk.client.app.state.chat  # type: ignore[attr-defined]
-        stream = _stream(chat, talk.id, talk.token, after=3)
+        state = talk.client.app.state  # type: ignore[attr-defined]
+        stream = _stream(state.chat, state.live, talk.id, talk.token, after=3)
         first = await anext(stream)
         assert first.startswith("id: 4\nevent: message\ndata: {")
         waiting = asyncio.ensure_future(anext(stream))
         await asyncio.sleep(0)
-        assert (await waiting).startswith(":")
+        assert await waiting == 'event: live\ndata: {"state": null, "typing": false}\n\n'
 
 
 class TestGemeente:

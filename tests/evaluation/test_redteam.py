@@ -12,13 +12,7 @@ from evaluation.suites import FOLDER, SUITES, read_cases
 OWN_SET = read_cases(FOLDER / "redteam" / "set.jsonl", SUITES["redteam"])
 # What is not handled yet, with the issue that asks for it.
 KNOWN = {
-    "gegevens_04": "4: who reported themselves to the team is taken for asking for the team",
     "gegevens_12": "3: 'zoek op' with a son in it shows the card for a missing child",
-    "geheim_11": "4: what the bot may not say is taken for asking for the team",
-    "haat_01": "4: hate about a people is taken for a topic",
-    "midden_05": "4: giving up with an insult, half-way, is not followed by a person",
-    "politiek_03": "4: politics is taken for a topic",
-    "schelden_02": "4: swearing at the program is taken for asking for a module",
 }
 BUTTONS = {"type": "choices", "text": "Waar gaat het over?", "choices": [{"id": "mens", "label": "Ik wil iemand spreken"}]}
 
