@@ -143,7 +143,8 @@ class TestWithoutBot:
     async def test_honest_answer_with_contact_and_search_results(self, talk: Talk, rasa: FakeRasa) -> None:
         rasa.enqueue(down())
         messages = await talk.say("mijn peuter slaapt niet")
-        assert types(messages) == ["notice", "contact", "offers"]
+        assert types(messages) == ["notice", "contact", "offers", "choices"]
+        assert messages[3]["choices"][0]["label"].startswith("Laat")
         assert messages[1]["phone"] == "0800 000 00 01"
         assert 1 <= len(messages[2]["offers"]) <= 3
         assert (await talk.read())[2]["text"] == "mijn peuter slaapt niet"
@@ -241,7 +242,7 @@ class TestGemeente:
         found = (await client.get("/api/v1/gemeenten/voorbeeldstad")).json()
         assert found["name"] == "Voorbeeldstad"
         assert found["wijkteam"]["phone"]
-        assert found["chat"] == {"on": True}
+        assert found["chat"] == {"on": True, "pages": []}
 
     async def test_a_concept_invents_no_number(self, client: httpx.AsyncClient) -> None:
         found = (await client.get("/api/v1/gemeenten/soest")).json()
