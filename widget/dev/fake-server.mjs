@@ -11,6 +11,7 @@ const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-sr
 const pages = { "/": "demo.html", "/zwevend": "floating.html", "/vijandig": "hostile.html" };
 const assets = {
   "/widget/wegwijs-chat.js": ["../dist/wegwijs-chat.js", "text/javascript"], "/widget/wegwijs-chat-open.js": ["../dist/wegwijs-chat-open.js", "text/javascript"],
+  "/widget/wegwijs-chat-more.js": ["../dist/wegwijs-chat-more.js", "text/javascript"],
   "/demo.css": ["demo.css", "text/css"], "/hostile.css": ["hostile.css", "text/css"],
 };
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -62,9 +63,10 @@ export function createFakeServer({ startingMs = 0 } = {}) {
       conversations.set(id, conversation);
       return json(response, 201, { id, token: conversation.token, messages: conversation.messages, gemeente: body.gemeente });
     }
-    const [, id, rest] = /^conversations\/([^/]+)(\/messages)?$/.exec(path) ?? [];
+    const [, id, rest] = /^conversations\/([^/]+)(\/messages|\/feedback|\/overview)?$/.exec(path) ?? [];
     const conversation = conversations.get(id);
     if (!conversation || request.headers.authorization !== `Bearer ${conversation.token}`) return problem(response, 404, "Dit gesprek bestaat niet meer.");
+    if (rest === "/feedback" || rest === "/overview") return json(response, 204);
     if (rest) return turn(response, conversation, body);
     if (request.method === "DELETE") { conversations.delete(id); return json(response, 204); }
     return json(response, 200, { id, messages: conversation.messages });

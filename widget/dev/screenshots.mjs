@@ -28,7 +28,7 @@ async function inspect(page, name) {
   for (const violation of result.value ?? ["axe gaf geen antwoord"]) findings.push(`${name}: axe ${violation}`);
   const measured = await page.evaluate(() => {
     const shadow = document.querySelector("wegwijs-chat").shadowRoot;
-    const small = [...shadow.querySelectorAll("button, a, textarea")].map((node) => [node, node.getBoundingClientRect()])
+    const small = [...shadow.querySelectorAll("button, a, textarea, input, summary")].map((node) => [node, node.getBoundingClientRect()])
       .filter(([node, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5) && !node.closest(".tip-list, .danger")).map(([node]) => node.className || node.textContent);
     const log = shadow.querySelector(".log");
     return { small, page: document.documentElement.scrollWidth - window.innerWidth, log: log ? log.scrollWidth - log.clientWidth : 0 };
@@ -57,6 +57,17 @@ async function journey(browser, base, [width, height]) {
   await page.locator(".offers .card").first().scrollIntoViewIfNeeded();
   await page.locator(".log").evaluate((log) => { const card = log.querySelector(".offers"); log.scrollTop += card.getBoundingClientRect().top - log.getBoundingClientRect().top - 12; });
   await shoot(page, `${width}-3-aanbod`);
+  await page.locator(".not-right > summary").first().click();
+  await page.getByRole("button", { name: "Kosten" }).first().scrollIntoViewIfNeeded();
+  await shoot(page, `${width}-3b-klopt-niet`);
+  await page.getByRole("button", { name: "Kosten" }).first().click();
+  await page.getByText("kijkt het na").waitFor();
+  await page.getByRole("button", { name: "Bewaar of lees voor" }).click();
+  await page.getByRole("button", { name: "Grotere letters" }).click();
+  await shoot(page, `${width}-3c-bewaar-groot`);
+  await page.getByRole("button", { name: "Grotere letters" }).click();
+  await shoot(page, `${width}-3d-bewaar`);
+  await page.getByRole("button", { name: "Bewaar of lees voor" }).click();
   await page.getByRole("button", { name: "Ik wil iemand spreken" }).first().click();
   await bot("Wijkteam Voorbeeldstad");
   await shoot(page, `${width}-4-contact`);
@@ -66,6 +77,12 @@ async function journey(browser, base, [width, height]) {
   await say(page, "fout");
   await page.getByText("Niet verstuurd.").waitFor();
   await shoot(page, `${width}-6-niet-verstuurd`);
+  await page.context().setOffline(true);
+  await say(page, "zonder internet");
+  await page.getByText("zodra je weer internet hebt").waitFor();
+  await shoot(page, `${width}-6b-geen-internet`);
+  await page.context().setOffline(false);
+  await page.getByText("zodra je weer internet hebt").waitFor({ state: "detached" });
   await say(page, "bel me op 06-12345678");
   await page.getByRole("button", { name: "Aanpassen" }).waitFor();
   await shoot(page, `${width}-7-persoonlijk`);

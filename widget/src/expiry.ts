@@ -10,13 +10,14 @@ const LONGEST_MS = 2 ** 31 - 1;
 export async function warnBeforeExpiry(
   api: Pick<ApiClient, "resume" | "expires">, credentials: Credentials, warn: () => void, life: AbortSignal,
 ): Promise<void> {
+  const stillThere = (): Promise<boolean> => api.resume(credentials, life).then(() => !life.aborted, () => false);
   let warnedOf = NaN;
   for (;;) {
     const end = api.expires;
     const left = end - Date.now();
     if (!(left > 0 && left <= LONGEST_MS)) return;
     await pause(end === warnedOf ? left : Math.max(left - BEFORE_MS, left / 2), life);
-    if (life.aborted || !(await api.resume(credentials, life).then(() => true, () => false)) || life.aborted) return;
+    if (life.aborted || !(await stillThere())) return;
     if (api.expires === end && end !== warnedOf) {
       warnedOf = end;
       warn();

@@ -56,6 +56,7 @@ export const texts = {
   refused: "Dit bericht kon ik niet aannemen. Pas het aan en probeer het nog eens.",
   tooFast: "Dat ging even te snel. Wacht een paar tellen en probeer het dan opnieuw.",
 
+  more: "Bewaar of lees voor",
   restart: "Opnieuw beginnen",
   wipe: "Wis dit gesprek",
   wipeAsk: "Wil je dit gesprek wissen? Alles wat hier staat, gaat weg. Je kunt het niet terughalen.",
@@ -124,6 +125,20 @@ export const texts = {
     sent: "Doorgegeven. Je nummer staat hieronder.",
     failed: "Dit lukte nu niet. Wat je typte, staat er nog. Probeer het zo nog eens.",
     reopen: "Open het formulier",
+  },
+
+  notRight: {
+    open: "Klopt hier iets niet?",
+    ask: "Wat klopt er niet?",
+    reasons: ["Telefoon of site", "Kosten", "Plaats of tijd", "Voor wie het is", "Het bestaat niet meer", "Iets anders"],
+    thanks: "Dank je. De redactie van de gemeente kijkt het na.",
+  },
+  feedback: {
+    ask: "Heb je hier iets aan?",
+    yes: "Ja",
+    no: "Nee",
+    thanks: "Dank je. Hiermee maken we Wegwijs beter.",
+    failed: "Dit lukte nu niet. Probeer het zo nog eens.",
   },
 
   receipt: "Je vraag is doorgegeven",

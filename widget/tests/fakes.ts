@@ -14,7 +14,7 @@ export const message = (body: Record<string, unknown>): Message => {
 };
 
 export const context = (more: Partial<Context> = {}): Context => ({
-  fresh: true, choose: vi.fn(), handOver: vi.fn<Context["handOver"]>(), base: "https://wegwijs.example", ...more,
+  fresh: true, choose: vi.fn(), handOver: vi.fn<Context["handOver"]>(), feedback: vi.fn<Context["feedback"]>(() => Promise.resolve(true)), base: "https://wegwijs.example", ...more,
 });
 
 export function fakeSession(kept: { id: string; token: string } | null = null) {

@@ -1,4 +1,5 @@
 /** One renderer per message type. A renderer gets a message whose fields are all present and gives DOM nodes back. */
+import type { Feedback } from "../api";
 import { choices } from "./choices";
 import { contact } from "./contact";
 import { crisis } from "./crisis";
@@ -17,6 +18,8 @@ export interface Context {
   choose: (choice: Choice) => void;
   /** The form for the team, to look at or to send. Status 0: nobody answered. */
   handOver: (form: Record<string, unknown>, look: boolean) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** What the parent thinks of an answer; false when it did not arrive. */
+  feedback: (given: Feedback) => Promise<boolean>;
   /** Where the server is, without a slash at the end. */
   base: string;
 }

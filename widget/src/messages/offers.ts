@@ -2,8 +2,9 @@ import { el, icon, paragraphs } from "../dom";
 import { actions } from "../links";
 import { texts } from "../texts.nl";
 import { agesInWords, dayInWords } from "../words";
-import type { Renderer } from "./index";
+import type { Context, Renderer } from "./index";
 import type { Offer, OffersMessage } from "./types";
+import { notRight } from "./not-right";
 
 const fact = (name: string, value: string): HTMLElement | null =>
   value === "" ? null : el("div", "fact", el("dt", {}, name), el("dd", {}, value));
@@ -12,7 +13,7 @@ const why = (reasons: string[]): HTMLElement | null =>
   reasons.length === 0 ? null
     : el("div", "why", el("h4", {}, texts.why), el("ul", {}, ...reasons.map((reason) => el("li", {}, icon("check"), el("span", {}, reason)))));
 
-function card(offer: Offer): HTMLElement {
+function card(offer: Offer, { feedback }: Context): HTMLElement {
   const checked = dayInWords(offer.checkedOn);
   return el("li", "card offer",
     el("div", "offer-main",
@@ -28,10 +29,11 @@ function card(offer: Offer): HTMLElement {
         fact(texts.delivery, offer.delivery.map((how) => texts.deliveries[how] ?? how).join(", ")),
         fact(texts.ages, agesInWords(offer.ageMin, offer.ageMax))),
       el("div", "start", offer.start.text !== "" && el("p", "words", el("strong", {}, texts.start), ": ", offer.start.text), actions(offer.start, offer.name)),
-      checked !== "" && el("p", "fine", texts.checkedOn(checked))));
+      checked !== "" && el("p", "fine", texts.checkedOn(checked)),
+      offer.id !== "" && notRight(offer, feedback)));
 }
 
-export const offers: Renderer<OffersMessage> = (message) => [
+export const offers: Renderer<OffersMessage> = (message, context) => [
   ...(message.intro ? [el("div", "bubble", ...paragraphs(message.intro))] : []),
-  el("ul", "offers", ...message.offers.map(card)),
+  el("ul", "offers", ...message.offers.map((offer) => card(offer, context))),
 ];

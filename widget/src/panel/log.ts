@@ -4,6 +4,7 @@ import { siteLink } from "../links";
 import { render, type Context } from "../messages/index";
 import type { Entry, Outgoing, Received, State } from "../store";
 import { texts } from "../texts.nl";
+import { helpful } from "./helpful";
 
 export interface LogActions extends Omit<Context, "fresh"> {
   retry: (clientMessageId: string) => void;
@@ -18,7 +19,7 @@ export const dangerLine = (): HTMLElement =>
   el("p", "danger", `${texts.danger} `, el("a", { class: "link", attrs: { href: `tel:${texts.dangerNumber}` } }, texts.dangerNumber), ".");
 
 function receivedItem({ message, fresh }: Received, actions: LogActions): HTMLElement {
-  const item = el("li", { class: `entry from-${message.from} is-${message.type}`, attrs: message.lang ? { lang: message.lang } : {} },
+  const item = el("li", { class: `entry from-${message.from} is-${message.type}${fresh ? " is-new" : ""}`, attrs: message.lang ? { lang: message.lang } : {} },
     el("p", { class: "sender", attrs: { lang: "nl" } }, texts.sender[message.from], hidden(":")));
   item.append(...render(message, { ...actions, fresh }));
   return item;
@@ -73,7 +74,10 @@ export class LogView {
     this.#shown = state.entries;
     this.#waitsFor = waitsFor;
     const added = this.#sync(state);
-    if (added.length > 0) this.#reveal(added);
+    if (added.length > 0) {
+      this.#askAfter(added);
+      this.#reveal(added);
+    }
     this.#showToEnd();
   }
 
@@ -95,6 +99,12 @@ export class LogView {
       if (entry.outgoing) this.#showStatus(item, entry.outgoing, shownOf(entry.outgoing, state));
     }
     return added;
+  }
+
+  /** Not beside helplines: then there is something else to do. */
+  #askAfter(added: HTMLElement[]): void {
+    const found = added.findLast((item) => item.matches(".is-new:is(.is-tips, .is-offers)"));
+    if (found && !added.some((item) => item.matches(".is-crisis"))) found.append(helpful(this.actions.feedback, () => { this.scroller.focus(); }));
   }
 
   #add(entry: Entry, before: Element | null): HTMLElement {
@@ -119,7 +129,7 @@ export class LogView {
     const focused = place.contains((this.element.getRootNode() as ShadowRoot).activeElement);
     place.replaceChildren(...stateOf(shown, outgoing, this.actions));
     if (focused) this.scroller.focus();
-    if (shown === "failed") place.scrollIntoView({ block: "nearest" });
+    if (place.hasChildNodes()) place.scrollIntoView({ block: "nearest" });
   }
 
   /** A long answer is read from its beginning, so its beginning comes into view, with the parent's own words above it. */

@@ -22,13 +22,15 @@ export interface PanelOutside {
 
 const id = (name: string): string => `wegwijs-${name}`;
 
+const thinkingWords = { no: "", soon: texts.thinkingSoon, long: texts.thinkingLong };
+
 function statusWords({ phase, server, thinking, live, typing, lost, offline, entries }: State): string {
   if (phase === "wiping") return texts.wiping;
   if (offline) return texts.offline;
   if (server === "starting") return texts.almostReady;
   if (lost) return texts.live.lost;
   if (live) return typing ? texts.live.typing : "";
-  if (thinking !== "no") return thinking === "soon" ? texts.thinkingSoon : texts.thinkingLong;
+  if (thinking !== "no") return thinkingWords[thinking];
   return phase === "starting" && entries.length === 0 ? texts.opening : "";
 }
 
@@ -47,6 +49,7 @@ export class Panel {
     this.#log = new LogView({
       choose: (choice) => { conversation.choose(choice); },
       handOver: (form, look) => conversation.handOver(form, look),
+      feedback: (given) => conversation.feedback(given),
       base: conversation.base,
       retry: (clientMessageId) => { conversation.retry(clientMessageId); this.focus(); },
       sendNow: () => { conversation.sendNow(); this.focus(); },
@@ -59,7 +62,8 @@ export class Panel {
       },
     }, id);
     this.#live = new LiveBar((label) => { this.focus(); conversation.stopLive(label); });
-    this.#tools = new Tools({ restart: () => { void conversation.restart(); this.focus(); }, wipe: () => { void conversation.wipe(); } }, id);
+    this.#tools = new Tools({ restart: () => { void conversation.restart(); this.focus(); }, wipe: () => { void conversation.wipe(); },
+      more: () => ({ store, root: this.element.closest<HTMLElement>(".root") ?? this.element, mail: (email) => conversation.mail(email) }) }, id);
     this.#trouble = this.#createTrouble(conversation, fallback);
     this.element = el("section", {
       class: "panel",
@@ -77,6 +81,7 @@ export class Panel {
 
   destroy(): void {
     this.#unsubscribe();
+    this.#tools.destroy();
     this.element.remove();
   }
 
@@ -105,10 +110,12 @@ export class Panel {
   #key(event: KeyboardEvent, close: (() => void) | null): void {
     if (event.key !== "Escape" || event.isComposing) return;
     const ask = [this.#composer.ask, this.#tools.ask].find(({ isOpen }) => isOpen);
-    if (!ask && !close) return;
+    const more = this.#tools.isMoreOpen;
+    if (!ask && !more && !close) return;
     event.preventDefault();
     event.stopPropagation();
     if (ask) ask.cancel();
+    else if (more) this.#tools.closeMore();
     else close?.();
   }
 }

@@ -1,0 +1,113 @@
+/** What few people use, so it comes when somebody asks for it: print, copy, mail, larger letters, read aloud. */
+import { dutchVoice, readAloud, silence } from "./aloud";
+import type { ApiFailure } from "./api";
+import { button, el } from "./dom";
+import { inWords } from "./in-words";
+import type { Message } from "./messages/types";
+import type { State, Store } from "./store";
+import { texts } from "./texts.more.nl";
+
+export interface MoreOutside {
+  store: Pick<Store, "state" | "subscribe">;
+  /** What gets the larger letters. */
+  root: HTMLElement;
+  /** null when the mail went, else why not. */
+  mail: (email: string) => Promise<Pick<ApiFailure, "kind" | "status" | "detail"> | null>;
+}
+
+const FOUND: readonly Message["type"][] = ["tips", "offers", "contact", "crisis"];
+
+const received = ({ entries }: State): Message[] => entries.flatMap((entry) => (entry.received ? [entry.received.message] : []));
+
+/** What came after the parent last said something. */
+function newest({ entries }: State): Message[] {
+  const said = entries.findLastIndex((entry) => entry.outgoing ?? entry.received.message.from === "user");
+  return entries.slice(said + 1).flatMap((entry) => (entry.received ? [entry.received.message] : []));
+}
+
+async function copy(messages: Message[]): Promise<string> {
+  const found = messages.filter(({ type }) => FOUND.includes(type)).map((message) => inWords(message).join("\n"));
+  if (found.length === 0) return texts.nothing;
+  try {
+    await navigator.clipboard.writeText(found.join("\n\n"));
+    return texts.copied;
+  } catch {
+    return texts.copyFailed;
+  }
+}
+
+/** Larger letters leave less room, so the chat measures itself anew (viewport.ts). */
+function enlarge(root: HTMLElement, on: boolean): boolean {
+  root.classList.toggle("is-larger", on);
+  window.visualViewport?.dispatchEvent(new Event("resize"));
+  return on;
+}
+
+/** A button that is on or off. */
+function toggle(label: string, turn: (on: boolean) => boolean): HTMLButtonElement {
+  const made = button(label, "button", () => {
+    made.setAttribute("aria-pressed", String(turn(made.getAttribute("aria-pressed") !== "true")));
+  });
+  made.setAttribute("aria-pressed", "false");
+  return made;
+}
+
+function mailForm(mail: MoreOutside["mail"], tell: (words: string) => void): HTMLFormElement {
+  const field = el("input", {
+    class: "field", attrs: { id: "wegwijs-mail", type: "email", required: true, spellcheck: "false", autocomplete: "off", "aria-describedby": "wegwijs-mail-hint" },
+  });
+  let busy = false;
+  const send = async (): Promise<void> => {
+    if (busy) return;
+    if (!field.value.trim() || !field.checkValidity()) { tell(texts.mailWrong); field.focus(); return; }
+    busy = true;
+    const failed = await mail(field.value.trim());
+    busy = false;
+    if (failed === null) field.value = "";
+    tell(failed === null ? texts.mailed : failed.status === 422 ? texts.mailWrong : failed.detail || texts.mailFailed);
+  };
+  return el("form", { class: "mail", attrs: { novalidate: true }, on: { submit: (event) => { event.preventDefault(); void send(); } } },
+    el("label", { attrs: { for: "wegwijs-mail" } }, texts.mail, ": ", texts.mailLabel.toLowerCase()),
+    el("p", { class: "fine", attrs: { id: "wegwijs-mail-hint" } }, texts.mailHint),
+    el("div", "field-row", field, el("button", { class: "button", attrs: { type: "submit" } }, texts.mailSend)));
+}
+
+/** Gives what to show, and how to end it: a voice would speak on after the chat is gone. */
+export function createMore({ store, root, mail }: MoreOutside): { element: HTMLElement; stop: () => void } {
+  const status = el("p", { attrs: { role: "status" } });
+  const tell = (words: string): void => { status.textContent = words; };
+  let voice: SpeechSynthesisVoice | undefined;
+  let read = received(store.state).length;
+  dutchVoice();
+
+  const aloud = toggle(texts.aloud, (on) => {
+    silence();
+    voice = on ? dutchVoice() : undefined;
+    tell(on && !voice ? texts.noVoice : "");
+    if (voice) readAloud(newest(store.state), voice);
+    return voice !== undefined;
+  });
+  const unsubscribe = store.subscribe((state) => {
+    const messages = received(state);
+    if (messages.length < read) silence();
+    else if (voice) readAloud(messages.slice(read), voice);
+    read = messages.length;
+  });
+  window.addEventListener("pagehide", silence);
+
+  const element = el("div", "more",
+    el("div", "actions",
+      button(texts.print, "button", () => { print(); }),
+      button(texts.copy, "button", () => { void copy(received(store.state)).then(tell); }),
+      toggle(texts.larger, (on) => enlarge(root, on)),
+      aloud),
+    status, mailForm(mail, tell));
+  return {
+    element,
+    stop: () => {
+      unsubscribe();
+      silence();
+      window.removeEventListener("pagehide", silence);
+    },
+  };
+}
