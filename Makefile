@@ -16,7 +16,7 @@ test: ## everything from a fresh clone to a green test run
 	@$(PYTHON3) deploy/local/setup.py test
 	@$(MAKE) --no-print-directory lint types
 	@npm --prefix widget run --silent test
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 train: ## trains Rasa when configuration, data or bot/ changed
 	@$(PYTHON3) deploy/local/setup.py model

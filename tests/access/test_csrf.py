@@ -17,6 +17,8 @@ OPEN = (
     "/beheer/inloggen/terug",
     "/beheer/uitnodiging/{secret}",
 )
+# Asked by a page itself: nobody would see the sign-in page, and nobody stays signed in by it.
+BY_THE_PAGE = ("/beheer/gesprekken/stand", "/beheer/gesprekken/stroom", "/beheer/gesprekken/{chat_id}/stroom")
 CHANGES = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -43,6 +45,9 @@ class TestEveryRoute:
         for method, path in routes(app):
             if method == "GET" and path not in OPEN:
                 answer = await client.get(filled(path))
+                if path in BY_THE_PAGE:
+                    assert answer.status_code == 404, path
+                    continue
                 assert answer.status_code == 303, path
                 assert answer.headers["location"].startswith("/beheer/inloggen"), path
 

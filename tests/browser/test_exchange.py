@@ -21,7 +21,7 @@ def choose(page: Page, folder: Path, name: str, text: str) -> None:
     path.write_text(text)
     page.goto("/beheer/invoer")
     page.get_by_label("Bestand", exact=True).set_input_files(path)
-    page.get_by_role("button", name="Bekijk wat er verandert").press("Enter")
+    page.get_by_role("region", name="Aanbod inlezen").get_by_role("button", name="Bekijk wat er verandert").press("Enter")
 
 
 def fits(page: Page, width: int, name: str) -> None:
