@@ -41,7 +41,7 @@ class TestDue:
             ("2026-11-28 10:00", 2, "dinsdag 1 december om 17.00 uur"),
             ("2026-12-23 10:00", 2, "maandag 28 december om 17.00 uur"),  # Friday the 25th is Christmas
             ("2026-12-31 10:00", 1, "maandag 4 januari om 17.00 uur"),  # New Year's Day is a Friday
-            ("2027-03-25 10:00", 2, "dinsdag 30 maart om 17.00 uur"),  # Easter Monday; the clock changes on the 28th
+            ("2027-03-25 10:00", 2, "woensdag 31 maart om 17.00 uur"),  # Good Friday and Easter Monday; the clock changes on the 28th
             ("2027-04-26 10:00", 1, "woensdag 28 april om 17.00 uur"),  # Koningsdag
         ],
     )
