@@ -16,6 +16,7 @@ SUICIDE = ("suicide", "suicide_kind", "suicide_ouder")
 BROADEST = "huiselijk_geweld"
 NEVER = "nooit"  # turns round what the classifier learned from the other words
 CLASSIFIER = "classifier"
+MEANS = "overdosis_vergiftiging"
 failures: Counter[str] = Counter()  # kinds of errors of the classifier in this process, for /health/ready
 
 
@@ -102,6 +103,8 @@ def _category(reading: Reading, opinion: Opinion | None, level: Level, who: Spea
     if level == Level.GEEN:
         return None
     votes = _votes(reading.findings, level)
+    if votes["suicide"] >= votes[MEANS]:
+        del votes[MEANS]  # the wish to die beats the means
     if not votes and any(f.category == "same" for f in reading.findings):
         return next((category for _, category in reversed(earlier) if category), None)
     if not votes and (opinion is None or level < Level.CRISIS):

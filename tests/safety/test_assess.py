@@ -14,9 +14,8 @@ from safety.classifier.training_set import examples
 from safety.normalise import normalise
 
 CASES = Path(__file__).parent / "cases.yml"
-# Two categories that both fit: either is right.
+# Known weak spots of the phrases without the classifier: the wrong category among two that fit.
 EITHER = {
-    "mijn dochter heeft 20 paracetamol geslikt en wil dood": {"suicide_kind", "overdosis_vergiftiging"},
     "mijn vrouw slaat mij waar onze zoon bij is": {"huiselijk_geweld", "kindermishandeling"},
     "mijn ex staat nu voor de deur te schreeuwen dat hij me vermoordt": {"huiselijk_geweld", "dreiging_wapen"},
     "de beste vriendin van mijn dochter wil zelfmoord plegen": {"suicide_kind", "suicide_ouder"},
