@@ -7,10 +7,11 @@ import sys
 from collections.abc import Awaitable, Callable
 
 from access import audit
-from access.people import Mistakes, People
+from access.people import People
 from access.schemas import EVERYWHERE, Role
 from access.service import Access
 from kit.database import Database
+from kit.errors import FormMistakes
 from settings import Settings
 
 GEMEENTE = re.compile(r"[a-z0-9_]{2,80}")
@@ -39,7 +40,7 @@ def invite(email: str, roles: list[str], gemeenten: list[str]) -> int:
     async def work(access: Access) -> int:
         try:
             invited = await People(access).invite(None, email, pairs)
-        except Mistakes as error:
+        except FormMistakes as error:
             _say(error.detail)
             return 1
         _say(f"{access.settings.address}/beheer/uitnodiging/{invited.secret}")

@@ -8,12 +8,12 @@ from fastapi.responses import RedirectResponse
 
 from access.nav import entries
 from access.pages import SESSION, AccessService, SignedIn, Visiting, cookie, flash, let_in, page
-from access.people import Mistakes, People
+from access.people import People
 from access.schemas import EVERYWHERE, ROLE_LABELS, Role, Staff
 from access.service import aware
 from access.totp import in_groups, picture
 from kit.clock import local
-from kit.errors import TooFast
+from kit.errors import FormMistakes, TooFast
 
 router = APIRouter()
 Typed = Annotated[str, Form()]
@@ -47,7 +47,7 @@ async def _account_page(request: Request, access: AccessService, staff: Staff, e
     values: dict[str, object] = {"has_password": own.password_hash is not None, "has_code": own.totp_sealed is not None}
     values |= {"connected": own.oidc_subject is not None, "left": await people.codes_left(staff), "sessions": sessions}
     values |= {"errors": errors or {}, "roles": in_words(staff.roles, await access.names())}
-    return page(request, staff, "access_account.html", Mistakes.status if errors else 200, **values)
+    return page(request, staff, "access_account.html", FormMistakes.status if errors else 200, **values)
 
 
 @router.post("/account/wachtwoord")
@@ -62,7 +62,7 @@ async def new_password(
 ) -> Response:
     try:
         opened = await People(access).change_password(staff, old, password, again, visit)
-    except Mistakes as error:
+    except FormMistakes as error:
         return await _account_page(request, access, staff, error.fields)
     except TooFast as error:
         return await _account_page(request, access, staff, {"old": error.detail})
@@ -80,7 +80,7 @@ async def code(request: Request, access: AccessService, staff: SignedIn) -> Resp
 
 def _code_page(request: Request, staff: Staff, shown: str, sealed: str, errors: dict[str, str]) -> Response:
     values = {"qr": picture(shown, staff.email), "typed_over": in_groups(shown), "sealed": sealed, "errors": errors}
-    return page(request, staff, "access_nieuwe_code.html", Mistakes.status if errors else 200, **values)
+    return page(request, staff, "access_nieuwe_code.html", FormMistakes.status if errors else 200, **values)
 
 
 @router.post("/account/code")
@@ -90,11 +90,11 @@ async def new_code(
     people = People(access)
     try:
         codes = await people.change_code(staff, cookie(request, SESSION) or "", old, sealed, code)
-    except (Mistakes, TooFast) as error:
+    except (FormMistakes, TooFast) as error:
         shown = people.offered_code(staff.id, sealed)
         if shown is None:
             shown, sealed = people.offer_code(staff.id)
-        return _code_page(request, staff, shown, sealed, error.fields if isinstance(error, Mistakes) else {"old": error.detail})
+        return _code_page(request, staff, shown, sealed, error.fields if isinstance(error, FormMistakes) else {"old": error.detail})
     return page(request, staff, "access_herstelcodes.html", codes=codes, first=False)
 
 

@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse
 from access.account_pages import in_words
 from access.forms import roles_of
 from access.pages import AccessService, flash, needs, page
-from access.people import LastAdmin, Mistakes, Pairs, People
+from access.people import LastAdmin, Pairs, People
 from access.schemas import EVERYWHERE, ROLE_LABELS, Role, Staff
-from kit.errors import NotFound
+from kit.errors import FormMistakes, NotFound
 
 router = APIRouter(prefix="/toegang")
 Admin = Annotated[Staff, needs(Role.ADMIN)]
@@ -44,7 +44,7 @@ async def _overview(
     names = await access.names()
     people = [(found, in_words(found.roles, names)) for found in await People(access).everybody(staff)]
     values = {"people": people, "places": await _places(access, staff), "labels": ROLE_LABELS, "errors": errors or {}, "email": email}
-    return page(request, staff, "access_toegang.html", Mistakes.status if errors else 200, **values)
+    return page(request, staff, "access_toegang.html", FormMistakes.status if errors else 200, **values)
 
 
 @router.post("")
@@ -52,7 +52,7 @@ async def invite(request: Request, access: AccessService, staff: Admin, extra: T
     wanted = await _wanted(access, staff, [], gemeente, extra)
     try:
         invited = await People(access).invite(staff, email, wanted)
-    except Mistakes as error:
+    except FormMistakes as error:
         return await _overview(request, access, staff, error.fields, email)
     if invited.secret is None:
         flash(request, "Deze persoon heeft al een account. De rollen zijn toegevoegd.")

@@ -12,22 +12,11 @@ from access.models import Account, StaffSession
 from access.schemas import EVERYWHERE, Role, Staff
 from access.service import Access, Opened, Visit, aware, open_session
 from kit import clock
-from kit.errors import AppError, NotFound
+from kit.errors import AppError, FormMistakes, NotFound
 from kit.ids import fingerprint, new_id, new_token
 
 INVITED_FOR = timedelta(days=3)
 Pairs = frozenset[tuple[str, Role]]
-
-
-class Mistakes(AppError):
-    """A form that is not right yet: per field what is wrong, in Dutch."""
-
-    status = 422
-    title = "Dat klopt nog niet"
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(" ".join(fields.values()))
-        self.fields = fields
 
 
 class LastAdmin(AppError):
@@ -75,7 +64,7 @@ class People:
 
     async def invite(self, by: Staff | None, email: str, pairs: Pairs) -> Invited:
         """Makes the account when it is new, and adds these roles. The operator always gets a new link; an admin does not get one into an
-        account that somebody uses already, or that reaches beyond the admin's own gemeenten. Raises Mistakes or NotFound."""
+        account that somebody uses already, or that reaches beyond the admin's own gemeenten. Raises FormMistakes or NotFound."""
         email = forms.email_of(email)
         self._refuse_invitation(by, email, pairs)
         async with self._database.session() as session:
@@ -86,7 +75,7 @@ class People:
                 session.add(account)
                 await session.flush()
             elif account.demo:
-                raise Mistakes({"email": "Dit is een demo-account."})
+                raise FormMistakes({"email": "Dit is een demo-account."})
             before = (await repository.roles(session, [account.id]))[account.id]
             await self._change_roles(session, by, account, before, before | pairs)
             if by is not None and (_entered(account) or not account.active or not oversees(by, before)):
@@ -97,7 +86,7 @@ class People:
     def _refuse_invitation(self, by: Staff | None, email: str, pairs: Pairs) -> None:
         problems = {"email": forms.email_problem(email), "roles": None if pairs else "Kies wat deze persoon mag."}
         if any(problems.values()):
-            raise Mistakes({field: problem for field, problem in problems.items() if problem})
+            raise FormMistakes({field: problem for field, problem in problems.items() if problem})
         if by is not None and not oversees(by, pairs):
             raise NotFound()
 
@@ -138,7 +127,7 @@ class People:
     async def accept(
         self, secret: str, name: str, password: str, again: str, sealed: str, code: str, visit: Visit
     ) -> tuple[Opened, list[str]]:
-        """The way in that the person chose themself, and their recovery codes. Every earlier session and code ends. Raises Mistakes or NotFound."""
+        """The way in that the person chose themself, and their recovery codes. Every earlier session and code ends. Raises FormMistakes or NotFound."""
         account = await self.invited(secret)
         name = forms.name_of(name)
         totp_secret = self.offered_code(account.id, sealed)
@@ -146,7 +135,7 @@ class People:
         problems = {"name": forms.name_problem(name), **self._password_problems(password, again, account, name)}
         problems["code"] = None if step else "Deze code klopt niet. Typ de zes cijfers die nu in je app staan."
         if any(problems.values()):
-            raise Mistakes({field: problem for field, problem in problems.items() if problem})
+            raise FormMistakes({field: problem for field, problem in problems.items() if problem})
         kept, codes = await passwords.hashed(password), totp.new_recovery_codes()
         async with self._database.session() as session:
             if not await repository.end_invitation(session, fingerprint(secret)):
@@ -260,11 +249,11 @@ class People:
             await audit.record(session, staff, "sessie beëindigd", None, staff.id)
 
     async def change_password(self, staff: Staff, old: str, new: str, again: str, visit: Visit) -> Opened:
-        """Every session ends, also this one; a new one begins. Raises Mistakes, TooFast."""
+        """Every session ends, also this one; a new one begins. Raises FormMistakes, TooFast."""
         account = await self.own(staff)
         problems = self._password_problems(new, again, account, account.name)
         if any(problems.values()):
-            raise Mistakes({field: problem for field, problem in problems.items() if problem})
+            raise FormMistakes({field: problem for field, problem in problems.items() if problem})
         await self._prove(account, old)
         kept = await passwords.hashed(new)
         async with self._database.session() as session:
@@ -275,12 +264,12 @@ class People:
             return await open_session(session, account, visit, "wachtwoord veranderd")
 
     async def change_code(self, staff: Staff, secret: str, password: str, sealed: str, code: str) -> list[str]:
-        """New recovery codes, with a new app proven. Other sessions end; `secret` is of this one. Raises Mistakes, TooFast."""
+        """New recovery codes, with a new app proven. Other sessions end; `secret` is of this one. Raises FormMistakes, TooFast."""
         account = await self.own(staff)
         totp_secret = self.offered_code(staff.id, sealed)
         step = totp.step_of(totp_secret, code, 0) if totp_secret else None
         if totp_secret is None or step is None:
-            raise Mistakes({"code": "Deze code klopt niet. Typ de zes cijfers die nu in je app staan."})
+            raise FormMistakes({"code": "Deze code klopt niet. Typ de zes cijfers die nu in je app staan."})
         await self._prove(account, password)
         codes = totp.new_recovery_codes()
         async with self._database.session() as session:
@@ -296,7 +285,7 @@ class People:
         key = (f"eigen {account.id}", 5)
         self._access.brake.attempt(key)
         if not await passwords.right(account.password_hash, password):
-            raise Mistakes({"old": "Dit is niet je wachtwoord van nu."})
+            raise FormMistakes({"old": "Dit is niet je wachtwoord van nu."})
         self._access.brake.went_well("", key[0])
 
     # ---- the demo ----

@@ -21,10 +21,10 @@ from access.pages import (
     put_cookie,
     signed_in,
 )
-from access.people import Mistakes, People
+from access.people import People
 from access.service import HALF_WAY, TOO_LATE, Half
 from access.totp import in_groups, picture
-from kit.errors import AppError
+from kit.errors import AppError, FormMistakes
 
 router = APIRouter()
 Typed = Annotated[str, Form()]
@@ -131,7 +131,7 @@ async def invitation(request: Request, access: AccessService, secret: str) -> Re
 
 def _invitation_page(request: Request, account: Account, shown: str, sealed: str, name: str, errors: dict[str, str]) -> Response:
     values = {"qr": picture(shown, account.email), "typed_over": in_groups(shown), "sealed": sealed}
-    status = Mistakes.status if errors else 200
+    status = FormMistakes.status if errors else 200
     return page(request, None, "access_uitnodiging.html", status, email=account.email, name=name, errors=errors, **values)
 
 
@@ -150,7 +150,7 @@ async def accept(
     people = People(access)
     try:
         opened, codes = await people.accept(secret, name, password, again, sealed, code, visit)
-    except Mistakes as error:
+    except FormMistakes as error:
         account = await people.invited(secret)
         shown = people.offered_code(account.id, sealed)
         if shown is None:

@@ -1,17 +1,17 @@
 """Opening hours in words, whether it is open now and when again, on a Dutch clock and a Dutch calendar."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 
 import holidays
 
 from catalog.schemas import Day, Hours, Team
-from kit.clock import MONTHS, local
+from kit.clock import WEEKDAYS, day_in_words, local, time_in_words
 
 WEEK: tuple[Day, ...] = ("ma", "di", "wo", "do", "vr", "za", "zo")
-NAMES = dict(zip(WEEK, ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"), strict=True))
+NAMES = dict(zip(WEEK, WEEKDAYS, strict=True))
 AHEAD = 14  # days for which it is worth knowing that the team will be closed
 FAR = 90  # days in which a team opens again, or we do not say when
 AROUND = 7  # days for which the name of the weekday is enough
@@ -22,10 +22,6 @@ def _dutch(year: int) -> dict[date, tuple[str, ...]]:
     """The holidays of one year by day, as the library names them: `Tweede paasdag`."""
     found = holidays.country_holidays("NL", years=year, categories=("public", "optional"), language="nl")
     return {day: tuple(names.split("; ")) for day, names in found.items()}
-
-
-def _clock(moment: time) -> str:
-    return f"{moment.hour}.{moment.minute:02}"
 
 
 def _runs(days: Sequence[Day]) -> list[list[int]]:
@@ -39,7 +35,7 @@ def _runs(days: Sequence[Day]) -> list[list[int]]:
 
 
 def _run_text(run: list[int]) -> str:
-    first, last = NAMES[WEEK[run[0]]], NAMES[WEEK[run[-1]]]
+    first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
     if len(run) > 2:
         return f"{first} tot en met {last}"
     return first if len(run) == 1 else f"{first} en {last}"
@@ -48,7 +44,7 @@ def _run_text(run: list[int]) -> str:
 def week_text(hours: Sequence[Hours]) -> str:
     """`maandag tot en met donderdag van 8.30 tot 17.00 uur, vrijdag van 8.30 tot 12.30 uur`; empty when no hours are known."""
     return ", ".join(
-        f"{', '.join(_run_text(run) for run in _runs(block.days))} van {_clock(block.opens)} tot {_clock(block.closes)} uur"
+        f"{', '.join(_run_text(run) for run in _runs(block.days))} van {time_in_words(block.opens)} tot {time_in_words(block.closes)} uur"
         for block in hours
     )
 
@@ -62,15 +58,11 @@ def closed_on(team: Team, day: date) -> str | None:
     return next((name for name in _dutch(day.year).get(day, ()) if chosen.get(name.lower().replace(" ", "_"))), None)
 
 
-def _blocks(team: Team, day: date) -> list[Hours]:
+def blocks(team: Team, day: date) -> list[Hours]:
     """The hours of one day, the earliest first; none when the team is closed."""
     if closed_on(team, day):
         return []
     return sorted((block for block in team.hours if WEEK[day.weekday()] in block.days), key=lambda block: block.opens)
-
-
-def _day_text(day: date) -> str:
-    return f"{NAMES[WEEK[day.weekday()]]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def _closures(team: Team, today: date) -> list[str]:
@@ -82,7 +74,7 @@ def _closures(team: Team, today: date) -> list[str]:
 
 
 def _run_of_days(run: list[date]) -> str:
-    return _day_text(run[0]) if len(run) == 1 else f"{_day_text(run[0])} tot en met {_day_text(run[-1])}"
+    return day_in_words(run[0]) if len(run) == 1 else f"{day_in_words(run[0])} tot en met {day_in_words(run[-1])}"
 
 
 def hours_text(team: Team, now: datetime) -> str:
@@ -97,7 +89,7 @@ def open_now(team: Team, now: datetime) -> bool | None:
     if not team.hours:
         return None
     here = local(now)
-    return any(block.opens <= here.time() < block.closes for block in _blocks(team, here.date()))
+    return any(block.opens <= here.time() < block.closes for block in blocks(team, here.date()))
 
 
 def opens_again(team: Team, now: datetime) -> str | None:
@@ -107,13 +99,13 @@ def opens_again(team: Team, now: datetime) -> str | None:
         return None
     for ahead in range(FAR):
         day = here.date() + timedelta(days=ahead)
-        for block in _blocks(team, day):
+        for block in blocks(team, day):
             if ahead or block.opens > here.time():
-                return f"{_when(day, ahead)} om {_clock(block.opens)} uur"
+                return f"{_when(day, ahead)} om {time_in_words(block.opens)} uur"
     return None
 
 
 def _when(day: date, ahead: int) -> str:
     if ahead < 2:
         return ("vandaag", "morgen")[ahead]
-    return NAMES[WEEK[day.weekday()]] if ahead < AROUND else _day_text(day)
+    return WEEKDAYS[day.weekday()] if ahead < AROUND else day_in_words(day)

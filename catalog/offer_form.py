@@ -34,6 +34,7 @@ TOPIC_GROUPS: dict[str, tuple[Topic, ...]] = {
     ),
     "Ontwikkeling en lichaam": (Topic.TAAL_SPRAAK, Topic.ONTWIKKELING_ACHTERSTAND, Topic.AUTISME, Topic.LICHAAM_SEKSUALITEIT),
 }
+TOPICS = tuple(Option(topic.value, TOPIC_LABELS[topic], group) for group, topics in TOPIC_GROUPS.items() for topic in topics)
 LANGUAGES = {
     "nl": "Nederlands",
     "en": "Engels",
@@ -59,6 +60,13 @@ REFERRAL_PATH = "no_referral.needed"
 ADDRESS = "Een webadres begint met https://, zoals https://www.voorbeeld.nl/cursus."
 SOMEWHERE: Flat = {"places.scope": "lokaal", "places.gemeenten": ["onbekend"]}
 AGE = "Vul bij de {} leeftijd een getal in van 0 tot en met 27, zoals 4 of 1,5."
+YOUNGEST = Field(
+    "age_min",
+    "Vanaf leeftijd van het kind",
+    "In jaren. Laat leeg als er geen laagste leeftijd is. Maanden kunnen ook: 1,5 is anderhalf jaar.",
+    "number",
+    wrong=AGE.format("laagste"),
+)
 DAY = "Vul bij ‘{}’ een dag in, zoals 22-11-2026."
 
 
@@ -111,16 +119,10 @@ WHO = Fieldset(
             "many",
             ask="Kies minstens één onderwerp.",
             wrong="Kies onderwerpen uit de lijst.",
-            options=tuple(Option(topic.value, TOPIC_LABELS[topic], group) for group, topics in TOPIC_GROUPS.items() for topic in topics),
+            options=TOPICS,
             first="Belangrijkste onderwerp",
         ),
-        Field(
-            "age_min",
-            "Vanaf leeftijd van het kind",
-            "In jaren. Laat leeg als er geen laagste leeftijd is. Maanden kunnen ook: 1,5 is anderhalf jaar.",
-            "number",
-            wrong=AGE.format("laagste"),
-        ),
+        YOUNGEST,
         Field(
             "age_max",
             "Tot en met leeftijd van het kind",

@@ -3,15 +3,14 @@
 from catalog import theme
 from catalog.forms import Field, Fieldset, Form, Option, Problem
 from catalog.hours import NAMES
-from catalog.offer_form import ADDRESS, AGE, CHECKED, DAY, TOPIC_GROUPS
+from catalog.offer_form import ADDRESS, AGE, CHECKED, DAY, TOPICS
 from catalog.schemas import ClosedHolidays, Profile
-from catalog.vocabulary import KIND_LABELS, TOPIC_LABELS
+from catalog.vocabulary import KIND_LABELS
 
 PHONE = "Schrijf het nummer met cijfers, spaties of streepjes, zoals 030 123 45 67."
 MAIL = "Schrijf een e-mailadres, zoals team@gemeente.nl."
 CLOCK = "Schrijf een tijd, zoals 8.30."
 COLOUR = "Schrijf een kleur als # met zes cijfers of letters, zoals #1f5f8b."
-TOPICS = tuple(Option(topic.value, TOPIC_LABELS[topic], group) for group, topics in TOPIC_GROUPS.items() for topic in topics)
 HOLIDAYS = {name: name.replace("_", " ").capitalize() for name in ClosedHolidays.model_fields}
 
 GEMEENTE = Fieldset(

@@ -2,7 +2,7 @@
 
 from catalog.advice import Advice
 from catalog.cards import Message, offer_card, offers_message
-from catalog.hours import closed_on
+from catalog.hours import blocks, closed_on
 from catalog.live import Live
 from catalog.query import Age, Audience, Hit, Query
 from catalog.reasons import about, age_text
@@ -28,6 +28,7 @@ __all__ = [
     "Topic",
     "about",
     "age_text",
+    "blocks",
     "closed_on",
     "offer_card",
     "offers_message",

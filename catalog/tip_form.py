@@ -1,9 +1,9 @@
 """The questions of the form for a tip."""
 
 from catalog.forms import Field, Fieldset, Form, Option, Problem
-from catalog.offer_form import AGE, CHECKED, TOPIC_GROUPS
+from catalog.offer_form import AGE, CHECKED, TOPICS, YOUNGEST
 from catalog.schemas import Tip
-from catalog.vocabulary import TOPIC_LABELS, Topic
+from catalog.vocabulary import Topic
 
 KINDS = {"tip": "Een tip: iets om thuis te proberen", "normaal": "Wat gewoon is op deze leeftijd"}
 NO_TEXT = "(nog geen tekst)"
@@ -18,7 +18,7 @@ ABOUT = Fieldset(
             "one",
             ask="Kies een onderwerp.",
             wrong="Kies een onderwerp uit de lijst.",
-            options=tuple(Option(topic.value, TOPIC_LABELS[topic], group) for group, topics in TOPIC_GROUPS.items() for topic in topics),
+            options=TOPICS,
         ),
         Field(
             "kind",
@@ -28,13 +28,7 @@ ABOUT = Fieldset(
             wrong="Kies wat het is.",
             options=tuple(Option(value, label) for value, label in KINDS.items()),
         ),
-        Field(
-            "age_min",
-            "Vanaf leeftijd van het kind",
-            "In jaren. Laat leeg als er geen laagste leeftijd is. Maanden kunnen ook: 1,5 is anderhalf jaar.",
-            "number",
-            wrong=AGE.format("laagste"),
-        ),
+        YOUNGEST,
         Field(
             "age_max",
             "Tot en met leeftijd van het kind",

@@ -20,7 +20,7 @@ from handoff.repository import DONE
 from handoff.schemas import OUTCOMES, Contents, Wanted
 from handoff.service import Handoffs
 from kit import clock, logs
-from kit.errors import AppError, NotFound
+from kit.errors import AppError, FormMistakes, NotFound
 from kit.signs import says_something, visible
 from privacy.vault import CannotOpen
 
@@ -49,17 +49,6 @@ NO_RESULT = "Kies wat er gebeurde."
 NO_TEAM = "Kies naar welk team deze vraag gaat."
 NO_OUTCOME = "Kies hoe het is afgelopen."
 NO_DATE = "Vul een datum in zoals 24-11-2026, niet later dan vandaag."
-
-
-class FormMistakes(AppError):
-    """Per field what must change."""
-
-    status = 422
-    title = "Dit klopt nog niet"
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(" ".join(fields.values()))
-        self.fields = fields
 
 
 class TooLate(AppError):

@@ -2,38 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
 
 from access.brake import neighbourhood
-from handoff.schemas import NotYours, ParentStatus, Step
+from handoff.schemas import NotYours, ParentStatus
 from handoff.service import Handoffs
 
 api = APIRouter(prefix="/api/v1/handoffs", tags=["handoff"])
 
 FREE_GUESSES = 20
-
-
-class HandoffStatus(BaseModel):
-    """`words` is the sentence for the parent; moments are UTC."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
-
-    reference: str
-    gemeente: str
-    step: Step
-    words: str
-    received_at: datetime
-    due_at: datetime
-    expected_within: str
-    taken_at: datetime | None
-    tried_at: datetime | None
-    closed_at: datetime | None
-    late: bool
 
 
 def handoffs(request: Request) -> Handoffs:
@@ -66,21 +45,17 @@ def no_guessing(request: Request) -> Iterator[None]:
     brake.went_well(key, "")
 
 
-def _told(found: ParentStatus) -> HandoffStatus:
-    return HandoffStatus.model_validate(found, from_attributes=True)
-
-
 @api.get("/{reference}")
-async def status(request: Request, reference: str, desk: Desk, opener: Code) -> HandoffStatus:
+async def status(request: Request, reference: str, desk: Desk, opener: Code) -> ParentStatus:
     with no_guessing(request):
-        return _told(await desk.status(reference, opener))
+        return await desk.status(reference, opener)
 
 
 @api.post("/{reference}/withdraw")
-async def withdraw(request: Request, reference: str, desk: Desk, opener: Code) -> HandoffStatus:
+async def withdraw(request: Request, reference: str, desk: Desk, opener: Code) -> ParentStatus:
     """It is no longer needed. Twice is the same as once."""
     with no_guessing(request):
-        return _told(await desk.withdraw(reference, opener))
+        return await desk.withdraw(reference, opener)
 
 
 @api.delete("/{reference}", status_code=204)

@@ -55,7 +55,7 @@ def _message(settings: Settings, row: Handoff, entry: OutboxEntry) -> EmailMessa
     since = clock.local(row.created_at)
     message.set_content(
         f"Er wacht een vraag van een ouder{urgent}: {row.reference}.\n\n"
-        f"Gekregen op {since.day} {clock.MONTHS[since.month - 1]} om {since.hour}.{since.minute:02} uur.\n"
+        f"Gekregen op {since.day} {clock.MONTHS[since.month - 1]} om {clock.time_in_words(since)} uur.\n"
         f"De ouder verwacht {in_words(row.due_at)} antwoord.\n\n"
         f"Open de vraag: {settings.address}/beheer/vragen/{row.id}\n\n"
         "In deze mail staan geen gegevens van de ouder. Je ziet ze als je bent ingelogd.\n"

@@ -2,22 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
-from catalog.search import Profile, closed_on
+from catalog.search import Profile, blocks, closed_on
 from kit import clock
 
-DAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
-SHORT = ("ma", "di", "wo", "do", "vr", "za", "zo")
 WHOLE_DAY = time(23, 59)
 LONGEST_LOOK = 366
 
 
 def closing(profile: Profile, day: date) -> time | None:
     """When the team closes that day; None when it is closed all day. Without known hours: some time on an ordinary working day."""
-    if closed_on(profile.team, day):
-        return None
-    if not profile.team.hours:
-        return WHOLE_DAY if day.weekday() < 5 else None
-    return max((block.closes for block in profile.team.hours if SHORT[day.weekday()] in block.days), default=None)
+    team = profile.team
+    if not team.hours:
+        return WHOLE_DAY if day.weekday() < 5 and not closed_on(team, day) else None
+    return max((block.closes for block in blocks(team, day)), default=None)
 
 
 def due(profile: Profile, now: datetime) -> datetime:
@@ -35,5 +32,5 @@ def due(profile: Profile, now: datetime) -> datetime:
 def in_words(due_at: datetime) -> str:
     """`uiterlijk dinsdag 24 november om 17.00 uur`; only the day when the hours are not known."""
     here = clock.local(due_at)
-    day = f"uiterlijk {DAYS[here.weekday()]} {here.day} {clock.MONTHS[here.month - 1]}"
-    return day if here.time() == WHOLE_DAY else f"{day} om {here.hour}.{here.minute:02} uur"
+    day = f"uiterlijk {clock.day_in_words(here)}"
+    return day if here.time() == WHOLE_DAY else f"{day} om {clock.time_in_words(here)} uur"

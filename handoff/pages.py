@@ -14,11 +14,12 @@ from access.pages import flash, needs, page
 from access.schemas import EVERYWHERE, Role, Staff
 from catalog.search import Catalogue
 from handoff import inbox as words
-from handoff.desk import LONGEST_NOTE, MELDCODE, RESULTS, Desk, FormMistakes, Opened, TooLate
+from handoff.desk import LONGEST_NOTE, MELDCODE, RESULTS, Desk, Opened, TooLate
 from handoff.forms import TIMES, phone_in_words
 from handoff.schemas import OUTCOMES, Wanted
 from handoff.service import Handoffs
 from kit import clock
+from kit.errors import FormMistakes
 from pages.shell import render
 
 HOME = "/beheer/vragen"

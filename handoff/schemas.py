@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
 from handoff.models import Urgency
 from kit.errors import AppError
 
@@ -101,9 +104,10 @@ class Wanted:
     page: int = 1
 
 
-@dataclass(frozen=True)
-class ParentStatus:
-    """What the parent may know: never who works on it, nor what they wrote. `words` is the sentence of this step."""
+class ParentStatus(BaseModel):
+    """What the parent may know: never who works on it, nor what they wrote. `words` is the sentence of this step; moments are UTC."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
     reference: str
     gemeente: str
@@ -132,7 +136,7 @@ class Mistakes(AppError):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__()
         self.fields = fields
-        self.more = {"invalidParams": [{"name": _camel(name), "reason": words} for name, words in fields.items()]}
+        self.more = {"invalidParams": [{"name": to_camel(name), "reason": words} for name, words in fields.items()]}
 
 
 class OtherConsent(AppError):
@@ -169,8 +173,3 @@ class NotYours(AppError):
     status = 404
     title = "Niet gevonden"
     detail = "Dit nummer en deze code horen niet bij elkaar, of de vraag is verwijderd. Kijk ze nog eens na. Lukt het niet? Bel het team."
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

@@ -37,6 +37,17 @@ class Invalid(AppError):
     detail = "Dat bericht begrijp ik niet."
 
 
+class FormMistakes(AppError):
+    """A form that is not right yet: per field what is wrong, in Dutch."""
+
+    status = 422
+    title = "Dat klopt nog niet"
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = fields
+
+
 class TooLarge(AppError):
     status = 413
     title = "Te lang"

@@ -9,10 +9,10 @@ import pytest
 
 from access import passwords
 from access.pages import SESSION
-from access.people import Mistakes, People
+from access.people import People
 from access.schemas import Role
 from access.service import Access
-from kit.errors import NotFound
+from kit.errors import FormMistakes, NotFound
 from settings import ROOT
 from tests.access.conftest import Clock, Log
 from tests.access.factory import ADMIN, EDITOR, PASSWORD, Visitor, code, person, sign_in
@@ -125,7 +125,7 @@ class TestFirstVisit:
 class TestWhoMayInvite:
     @pytest.mark.parametrize("email", ["", "geen adres", "a@b", "a b@c.nl", "<x>@c.nl", "a@c.nl\r\nBcc: x@y.nl", "x" * 250 + "@c.nl"])
     async def test_an_address_that_is_none(self, access: Access, email: str) -> None:
-        with pytest.raises(Mistakes):
+        with pytest.raises(FormMistakes):
             await People(access).invite(None, email, EDITOR)
 
     async def test_an_admin_of_one_gemeente_gives_roles_there_only(self, client: httpx.AsyncClient, access: Access) -> None:
