@@ -290,7 +290,7 @@ def _new(count: int) -> str:
 
 def _clock(moment: datetime, exact: bool = False) -> str:
     here = clock.local(moment)
-    return f"{here.hour}.{here.minute:02}{f'.{here.second:02}' if exact else ''}"
+    return f"{clock.time_in_words(here)}{f'.{here.second:02}' if exact else ''}"
 
 
 def _name(asked_at: datetime, exact: bool = False) -> str:

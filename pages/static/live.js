@@ -182,3 +182,5 @@ function talk() {
 
 if (chat) talk();
 listen();
+/* A form that leaves the page decides which page comes next: news that arrives meanwhile must not reload this one. */
+document.addEventListener("submit", (event) => { if (!event.defaultPrevented) source.close(); });
