@@ -1,6 +1,5 @@
 """What all tests share: a database with the real content, a bot that says what a test tells it to, and a server around both."""
 
-import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,6 +15,7 @@ from evaluation.own_server import address, missing
 from kit.database import Database
 from server import create_app
 from settings import ROOT, Settings
+from tests import aside
 from tests.databases import KINDS, Databases, SqliteFiles, migrate, postgres
 
 Body = dict[str, Any]
@@ -83,7 +83,7 @@ def content_url(databases: Databases) -> str:
             await repository.replace(session, files.read(ROOT / "catalog").documents)
         await database.close()
 
-    asyncio.run(load())
+    aside.run(load())
     return url
 
 

@@ -19,6 +19,7 @@ from alembic import command
 from alembic.config import Config
 
 from settings import ROOT
+from tests.aside import aside
 
 NEED_ALL = "WEGWIJS_TESTS_NEED_ALL"
 KINDS = ("sqlite", "postgresql")
@@ -225,7 +226,7 @@ def postgres() -> Iterator[Postgres]:
 
 def migrate(url: str, to: str = "head") -> None:
     """Up to a version."""
-    command.upgrade(migrations(url), to)
+    aside(lambda: command.upgrade(migrations(url), to))
 
 
 def migrations(url: str) -> Config:

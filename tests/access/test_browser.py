@@ -1,11 +1,10 @@
 """The staff pages in a real browser: the whole first visit with keys only and without JavaScript, every page seen by axe at three widths."""
 
-import asyncio
 import os
 import re
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from access.service import Access
 from evaluation.own_server import free_ports
 from kit.database import Database
 from settings import Settings
+from tests import aside
 from tests.access.factory import code
 from tests.browser.conftest import browser as browser
 from tests.browser.test_journey import accessibility_problems
@@ -43,15 +43,7 @@ class Staffed:
             await database.close()
             return f"{self.url}/beheer/uitnodiging/{invited.secret}"
 
-        return self._apart(work())
-
-    def _apart(self, work: Coroutine[None, None, str]) -> str:
-        """In a thread of its own: Playwright holds the loop of this one."""
-        found: list[str] = []
-        thread = threading.Thread(target=lambda: found.append(asyncio.run(work)))
-        thread.start()
-        thread.join()
-        return found[0]
+        return aside.run(work())
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The inbox in a real browser, on a real server: with keys only, without JavaScript, renewing itself, and seen by axe at three widths."""
 
-import asyncio
 import os
 import threading
 import time
@@ -24,6 +23,7 @@ from kit import clock
 from kit.database import Database
 from privacy.vault import Vault
 from settings import Settings
+from tests import aside
 from tests.access.conftest import quick_hashes as quick_hashes
 from tests.access.factory import sign_in
 from tests.browser.test_editor import enter, tab_to, tab_to_id
@@ -44,19 +44,16 @@ class Team:
 
     def do(self, work: Callable[[Any], Awaitable[Any]]) -> Any:
         """With something that looks like the client of the other tests, in a thread of its own: Playwright holds the loop of this one."""
-        found: list[Any] = []
 
-        async def run() -> None:
+        async def run() -> Any:
             database = Database(self.settings.database_url)
             handoffs = SimpleNamespace(database=database, vault=Vault(self.settings.var / "handoff.keys"))
             state = SimpleNamespace(handoffs=handoffs, access=Access(database, self.settings))
-            found.append(await work(SimpleNamespace(app=SimpleNamespace(state=state))))
+            found = await work(SimpleNamespace(app=SimpleNamespace(state=state)))
             await database.close()
+            return found
 
-        thread = threading.Thread(target=lambda: asyncio.run(run()))
-        thread.start()
-        thread.join()
-        return found[0]
+        return aside.run(run())
 
     def question(self, **values: Any) -> Handoff:
         row: Handoff = self.do(lambda client: question(client, **values))

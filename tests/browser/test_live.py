@@ -3,10 +3,8 @@
 WEGWIJS_SHOTS names a folder for pictures.
 """
 
-import asyncio
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -19,6 +17,7 @@ from access.service import Access, open_session
 from catalog.repository import Document
 from kit.database import Database
 from settings import ROOT, Settings
+from tests import aside
 from tests.access.factory import VISIT, person
 from tests.browser.test_journey import accessibility_problems, page_of, say
 from tests.catalog.stored import filled
@@ -61,9 +60,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         await opened.close()
         return secret
 
-    with ThreadPoolExecutor() as aside:  # Playwright keeps an event loop in this thread
-        aside.submit(filled, database, documents).result()
-        secret = aside.submit(lambda: asyncio.run(sign_in())).result()
+    filled(database, documents)
+    secret = aside.run(sign_in())
     with Process(database, var) as server:
         new = {"gemeente": "voorbeeldstad"}
         begun = httpx.post(f"{server.address}/api/v1/conversations", json=new, timeout=120, trust_env=False).json()

@@ -52,6 +52,7 @@ def test_without_network_what_is_said_waits_and_goes_once(world: World) -> None:
     expect(page.get_by_text("Ik stuur dit zodra je weer internet hebt.")).to_be_visible()
     world.down = lambda path: False
     before = world.asked.count("/api/v1/conversations/a/messages")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    with page.expect_response("**/messages"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Ik stuur dit zodra je weer internet hebt.")).to_have_count(0)
     assert world.asked.count("/api/v1/conversations/a/messages") == before + 1

@@ -1,13 +1,12 @@
 """A catalogue in a database without a server and without the meaning of texts: quick, for tests that do not search."""
 
-import asyncio
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog.models import ONLY_ROW, CatalogueDocument, CatalogueState
 from catalog.repository import Document, kind_of
 from kit.clock import now
 from kit.database import Database
+from tests import aside
 from tests.databases import migrate
 
 
@@ -33,5 +32,5 @@ def filled(url: str, documents: list[Document]) -> str:
             await store(session, *documents)
         await database.close()
 
-    asyncio.run(fill())
+    aside.run(fill())
     return url
