@@ -32,12 +32,12 @@ export function readable(front: string, back: string): boolean {
 export function keepLegible(root: HTMLElement): void {
   root.classList.remove(...PAIRS.map(([, own]) => own));
   if (matchMedia("(forced-colors: active)").matches) return;
-  const probe = document.createElement("i");
-  root.append(probe);
-  for (const [pair, own] of PAIRS) {
-    probe.className = `pair-${pair}`;
+  const probes = PAIRS.map(([pair, own]) => ({ own, probe: Object.assign(document.createElement("i"), { className: `pair-${pair}` }) }));
+  root.append(...probes.map(({ probe }) => probe));
+  const hard = probes.filter(({ probe }) => {
     const { color, backgroundColor } = getComputedStyle(probe);
-    if (!readable(color, backgroundColor)) root.classList.add(own);
-  }
-  probe.remove();
+    return !readable(color, backgroundColor);
+  });
+  root.classList.add(...hard.map(({ own }) => own));
+  for (const { probe } of probes) probe.remove();
 }

@@ -83,13 +83,16 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
   });
   const frame = options.inline ? null : new Frame(close);
   frame?.element.append(panel.element);
-  root.append(frame?.element ?? panel.element);
   const undress = dress(root);
-  void conversation.open();
-  if (learn) void api.gemeente(options.gemeente).then((answer) => {
-    learn(readProfile(answer));
-    keepLegible(root);
-  }, () => undefined);
+  root.append(frame?.element ?? panel.element);
+  // What asks the server comes a moment later, so that a slow phone shows the window first.
+  const begin = setTimeout(() => {
+    void conversation.open();
+    if (learn) void api.gemeente(options.gemeente).then((answer) => {
+      learn(readProfile(answer));
+      keepLegible(root);
+    }, () => undefined);
+  });
 
   return {
     show: () => {
@@ -98,6 +101,7 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
     },
     hide: () => { frame?.hide(); },
     stop: () => {
+      clearTimeout(begin);
       conversation.stop();
       panel.destroy();
       frame?.destroy();

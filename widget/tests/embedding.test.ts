@@ -5,7 +5,7 @@ import { readOptions } from "../src/options";
 import { ruleFor, themeOf, type Profile } from "../src/profile";
 import { readProfile } from "../src/profile-read";
 import { WegwijsChatElement } from "../src/wegwijs-chat";
-import { settle } from "./fakes";
+import { settleTasks } from "./fakes";
 
 vi.mock("../src/load", () => ({ load: vi.fn() }));
 
@@ -39,7 +39,7 @@ function add(attributes: Record<string, string> = {}, inside = "Chat"): { host: 
 const shows = (root: ShadowRoot): string => (root.querySelector(".opener") ? "button" : root.firstElementChild?.tagName === "SLOT" ? "link" : "nothing");
 const click = async (root: ShadowRoot): Promise<void> => {
   root.querySelector<HTMLElement>(".opener")?.click();
-  await settle();
+  await settleTasks();
 };
 
 beforeEach(async () => {
@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   document.body.replaceChildren();
-  await settle();
+  await settleTasks();
   WegwijsChatElement.learn(profile());
   sessionStorage.clear();
   vi.unstubAllGlobals();
@@ -118,7 +118,7 @@ describe("off", () => {
   test("a chat in the page that cannot be fetched leaves the link", async () => {
     vi.mocked(load).mockRejectedValueOnce(new Error("weg"));
     const { root } = add({ inline: "" });
-    await settle();
+    await settleTasks();
     expect(shows(root)).toBe("link");
   });
 });
@@ -128,7 +128,7 @@ describe("in the page", () => {
     const [one, two] = [add(), add()];
     expect([shows(one.root), shows(two.root)]).toEqual(["button", "link"]);
     one.host.remove();
-    await settle();
+    await settleTasks();
     expect(shows(two.root)).toBe("button");
   });
   test("a button beside a chat in the page gives way", () => {
@@ -143,13 +143,13 @@ describe("in the page", () => {
     const main = document.createElement("main");
     document.body.append(main);
     main.append(host);
-    await settle();
+    await settleTasks();
     expect(root.querySelector("textarea")).toBe(field);
     host.remove();
-    await settle();
+    await settleTasks();
     expect(root.querySelector("textarea")).toBeNull();
     document.body.append(host);
-    await settle();
+    await settleTasks();
     expect(root.querySelector("textarea")).not.toBeNull();
   });
   test("the link keeps its place, so that nothing moves", () => {
