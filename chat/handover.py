@@ -23,7 +23,6 @@ from safety import Assessment
 log = logs.get(__name__)
 
 NOT_STORED = "Er is nu een storing. Je vraag is nog niet doorgegeven. Wat je typte, staat er nog. Probeer het zo nog eens."
-URGENT_LEVELS = {"zorg", "crisis", "acuut"}
 NOT_SHARED = ("form", "receipt")  # what the parent did to hand it over is no part of the talk
 
 
@@ -123,7 +122,7 @@ class HandOver:
             weight=known.get("weight"),
             wijk=known.get("wijk"),
             tried=tuple(known.get("shown") or ()),
-            urgency="spoed" if levels & URGENT_LEVELS else "normaal",
+            urgency="spoed" if levels.intersection(danger.URGENT) else "normaal",
             transcript=transcript,
             form_key=token,
         )

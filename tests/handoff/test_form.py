@@ -295,6 +295,11 @@ class TestDanger:
         await receipt(talk)
         assert (await rows(talk.client))[0].urgency == "spoed"
 
+    async def test_a_heavy_time_is_no_danger(self, talk: Talk) -> None:
+        """Most who ask for the team are tired: were that urgent, danger would not stand out."""
+        await receipt(talk, question="mijn zoon van 8 luistert niet en ik ben op")
+        assert (await rows(talk.client))[0].urgency == "normaal"
+
     async def test_otherwise_it_is_ordinary(self, talk: Talk) -> None:
         await receipt(talk)
         assert (await rows(talk.client))[0].urgency == "normaal"
