@@ -20,6 +20,7 @@ AFTER_FILLER = {"zich", "mij", "me", "hem", "haar", "ons", "zichzelf", "mezelf",
 CLAUSE_START = frozenset("als wanneer toen omdat want dat maar en ik hij ze zij we mijn mn ons onze hem haar mij me er wil wie".split())
 HIDDEN = "~"
 SENTENCE_END = {".", "!", "?", ";"}
+NEAR = 12
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ class Page:
     def _both(self, rule: Rule) -> list[Finding]:
         """What the sure phrases find, and the soft ones where they say more."""
         sure, soft = self._try(rule, True), self._try(rule, False)
-        return [found for found in (sure, soft) if found and (found.sure or not sure or found.level > sure.level)]
+        if sure and soft and soft.level <= sure.level:
+            return [sure]
+        return [found for found in (sure, soft) if found]
 
     def _try(self, rule: Rule, sure: bool) -> Finding | None:
         best: Finding | None = None
@@ -157,9 +160,9 @@ class Page:
                 continue
             for way in pattern_spans(pattern, self.found, self.walls, self.sentences):
                 finding = self._weigh(rule, way, sure)
-                if finding and (best is None or finding.level > best.level):
+                if finding and (best is None or (finding.level.weight, finding.sure) > (best.level.weight, best.sure)):
                     best = finding
-                if best and best.level == max(rule.level, Level.ACUUT if rule.now else rule.level):
+                if best and best.sure == sure and best.level == max(rule.level, Level.ACUUT if rule.now else rule.level):
                     return best
         return best
 
@@ -167,6 +170,10 @@ class Page:
         if self._negated(way) or self._harmless(rule, way[-1]):
             self.lowered = True
             return None
+        doubted = self._near("doubt", way[-1])
+        if doubted and not sure:
+            return None
+        sure = sure and not doubted and not self._near("contexts", way[-1])
         past = self._says("past", way[-1]) and not self._says("present", way[-1])
         if past and rule.level > Level.ZORG:
             self.lowered = True
@@ -175,7 +182,13 @@ class Page:
 
     def _harmless(self, rule: Rule, hull: Span) -> bool:
         in_context = rule.weak and self._says("contexts", hull, anywhere=True)
-        return in_context or (rule.small and self._says("toddler", hull, anywhere=True))
+        in_story = self._near("story", hull) and not self._says("real", hull)
+        return in_context or in_story or (rule.small and self._says("toddler", hull, anywhere=True) and not self._by_adult(hull))
+
+    def _by_adult(self, hull: Span) -> bool:
+        """A parent hits, or the message names a partner: that it names a small child too makes it no less."""
+        partner, parent = (self.found.spans(self.book.group_atoms[name]) for name in ("partner", "ouder"))
+        return bool(partner) or any(hull[0] <= start < hull[1] for start, _ in parent)
 
     def _negated(self, way: list[Span]) -> bool:
         return any(self._negation_before(start) for start, _ in way[:-1] or way) or self._negation_after(way[-1][1])
@@ -197,6 +210,11 @@ class Page:
     def _says(self, name: str, hull: Span, anywhere: bool = False) -> bool:
         sentence = self.sentences[hull[0]]
         return any(anywhere or self.sentences[start] == sentence for start, _ in self.found.spans(self.book.lowering[name]))
+
+    def _near(self, name: str, hull: Span) -> bool:
+        """In the same sentence and close by: in a long story without full stops a film says little about what stands far from it."""
+        spans = [(s, e) for s, e in self.found.spans(self.book.lowering[name]) if self.sentences[s] == self.sentences[hull[0]]]
+        return any(start - hull[1] <= NEAR and hull[0] - end <= NEAR for start, end in spans)
 
     def _now(self, hull: Span) -> bool:
         masked = _covered(self.found.spans(self.book.lowering["not_now"]))

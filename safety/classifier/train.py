@@ -19,9 +19,9 @@ from safety.patterns import book
 
 STRENGTH = 0.03
 # The share of everyday questions, some of which are worrying, on which the classifier alone may raise an alarm. A miss is worse than a card too many.
-EVERYDAY_SHARE = 0.019
+EVERYDAY_SHARE = 0.045
 # A soft phrase counts when the classifier sees at least this much in it.
-SOFT = 0.04
+SOFT = 0.05
 # Beside a negation, a game or a figure of speech it must be this sure.
 SURE = 0.95
 # The share of `acuut` that may be called `crisis`.

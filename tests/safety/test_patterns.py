@@ -18,6 +18,10 @@ def small_book(*phrases: str, **changes: Any) -> Book:
     return Book(RAW | {"patterns": [rule]})
 
 
+def sure(text: str, *phrases: str) -> list[bool]:
+    return [found.sure for found in small_book(*phrases).read(text).findings]
+
+
 def holds(text: str, *phrases: str, **changes: Any) -> bool:
     return bool(small_book(*phrases, **changes).read(text).findings)
 
@@ -83,9 +87,29 @@ class TestLanguage:
         assert [f.level for f in small_book("aap", nu=True).read("aap vannacht").findings] == ["acuut"]
         assert [f.level for f in small_book("aap").read("aap vannacht").findings] == ["crisis"]
 
-    def test_context_lowers_only_weak_rules(self) -> None:
+    def test_context_silences_weak_rules_and_makes_others_soft(self) -> None:
         assert not holds("aap in minecraft", "aap", zwak=True)
-        assert holds("aap in minecraft", "aap")
+        assert sure("aap in minecraft", "aap") == [False]
+        assert sure("aap. we spelen minecraft", "aap") == [True]
+
+    def test_a_story_silences_its_sentence_unless_it_is_real(self) -> None:
+        assert not holds("in de film zat een aap", "aap")
+        assert holds("in de film zat een aap en bij ons ook", "aap")
+        assert holds("we keken naar die film. er is een aap", "aap")
+
+    def test_what_is_far_from_the_film_still_counts(self) -> None:
+        assert holds("in de film " + "en dan nog iets " * 5 + "aap", "aap")
+
+    def test_a_joke_makes_a_sure_phrase_soft_and_a_soft_one_silent(self) -> None:
+        assert sure("haha aap", "aap") == [False]
+        assert not small_book(zacht=["aap"]).read("haha aap").findings
+
+    def test_a_joke_in_one_sentence_leaves_the_other_sure(self) -> None:
+        assert sure("haha aap. nee echt aap", "aap") == [True]
+
+    def test_a_small_child_lowers_only_what_no_adult_does(self) -> None:
+        assert not holds("hij aap en is 3 jaar", "hij aap", klein=True)
+        assert holds("mijn man aap en onze peuter ziet het", "<partner> aap", klein=True)
 
     @pytest.mark.parametrize("wrong", ["<onbekend>", "(aap", "[aap]"])
     def test_mistakes_are_named(self, wrong: str) -> None:
