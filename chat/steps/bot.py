@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
+import privacy
 from chat.rasa_client import RasaFailed
 from chat.steps.danger import is_urgent
 from kit import logs
@@ -25,7 +26,9 @@ def message_for(turn: "Turn") -> str:
         return "/gevaar"
     if turn.choice is not None:
         return "/keuze" + json.dumps({"keuze": turn.choice})
-    return turn.redacted.lstrip("/ ") or "?"
+    # The recogniser learned from sentences in which nothing was hidden.
+    words = " ".join(privacy.PLACEHOLDER.sub(" ", turn.redacted).split())
+    return (words or turn.redacted).lstrip("/ ") or "?"
 
 
 def metadata_for(turn: "Turn") -> dict[str, Any]:

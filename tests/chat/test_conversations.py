@@ -85,6 +85,17 @@ class TestTurn:
             assert secret not in str(rasa.asked)
             assert secret not in str(await talk.read())
 
+    @pytest.mark.parametrize(
+        ("said", "understood"),
+        [
+            ("Ik heet Fatima Yilmaz en mijn dochter van 4 slaapt niet", "Ik heet en mijn dochter van 4 slaapt niet"),
+            ("06-12345678", "[TELEFOON]"),
+        ],
+    )
+    async def test_the_bot_reads_over_what_was_hidden(self, talk: Talk, rasa: FakeRasa, said: str, understood: str) -> None:
+        await talk.say(said)
+        assert rasa.asked[-1][1] == understood
+
     async def test_resumes_with_everything_said(self, talk: Talk) -> None:
         await talk.say("hij slaapt niet")
         messages = await talk.read()
