@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import yaml
 
-from catalog.vocabulary import Kind, Topic
+from catalog.query import Age
+from catalog.vocabulary import TOPIC_AGES, Kind, Topic
 from catalog.voters import ARRAYS, Floats, Voters, fit
 from kit import embedding, logs
 
@@ -24,13 +25,16 @@ WANTED = Path(__file__).parent / "wanted.yml"
 SENTENCES = Path(__file__).resolve().parent.parent / "data" / "nlu"
 TOPIC_LIST, KIND_LIST = tuple(topic.value for topic in Topic), tuple(kind.value for kind in Kind)
 CLEAR = 0.2  # a topic with less chance is not named to the parent
+OTHER_AGE, TINY = 0.2, 1e-9
+_AGES = [TOPIC_AGES.get(topic, (0, 99)) for topic in Topic]
+_YOUNGEST, _OLDEST = np.array(_AGES, dtype=np.float32).T
 ASKS_FOR = {
     "zoekt_training": Kind.TRAINING,
     "zoekt_maatje": Kind.MAATJE_STEUNGEZIN,
     "zoekt_ehealth": Kind.EHEALTH,
     "zoekt_lotgenoten": Kind.LOTGENOTEN,
 }
-BESIDE_A_WORRY, WITHOUT_A_WISH = 5, 4000
+BESIDE_A_WORRY, WITHOUT_A_WISH, WITH_A_WISH = 5, 4000, 4000
 _ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 log = logs.get(__name__)
 
@@ -47,6 +51,14 @@ class Learned:
 def clear(chances: Floats) -> tuple[str, ...]:
     """At most two topics that the text is clearly about, the likelier first."""
     return tuple(TOPIC_LIST[number] for number in np.argsort(-chances, kind="stable")[:2] if chances[number] >= CLEAR)
+
+
+def at_age(chances: Floats, age: Age | None) -> Floats:
+    """The chances (topics,) again, in which a topic that hardly plays at this age loses to the others; together as likely as before."""
+    if age is None:
+        return chances
+    weighed = np.where((age[0] > _OLDEST) | (age[1] < _YOUNGEST), chances * np.float32(OTHER_AGE), chances)
+    return np.asarray(weighed * (chances.sum() / max(float(weighed.sum()), TINY)), dtype=np.float32)
 
 
 @cache
@@ -72,26 +84,44 @@ def sentences() -> Iterator[tuple[str, str]]:
                     yield text, block["intent"].partition("/")[0]
 
 
+def _wanted() -> list[tuple[str, int]]:
+    return [
+        (wish, KIND_LIST.index(kind))
+        for kind, lines in yaml.safe_load(WANTED.read_text(encoding="utf-8")).items()
+        for wish in lines.splitlines()
+    ]
+
+
+def _beside(worry: str, wish: str, chance: random.Random) -> str:
+    return chance.choice((f"{worry}, {wish}", f"{wish}, {worry}", f"{worry}. {wish}?"))
+
+
+def worries(known: list[tuple[str, str]]) -> list[tuple[str, int]]:
+    """Sentences with the number of their topic: as they stand, and some beside a wish, which says nothing of the topic."""
+    chance = random.Random(2)  # noqa: S311
+    wanted = [wish for wish, _ in _wanted()]
+    found = [(text, TOPIC_LIST.index(intent)) for text, intent in known if intent in TOPIC_LIST]
+    found += [(_beside(text, chance.choice(wanted), chance), topic) for text, topic in chance.sample(found, min(WITH_A_WISH, len(found)))]
+    elsewhere = [text for text, intent in known if intent not in TOPIC_LIST and intent not in ASKS_FOR]
+    return found + [(text, len(TOPIC_LIST)) for text in (*elsewhere, *wanted)]
+
+
 def wishes(known: list[tuple[str, str]]) -> list[tuple[str, int]]:
     """Sentences with the number of the form that they ask for: bare, beside a worry, and worries that ask for none."""
     chance = random.Random(1)  # noqa: S311
-    worries = [text for text, intent in known if intent in TOPIC_LIST]
+    bare = [text for text, intent in known if intent in TOPIC_LIST]
     found = [(text, KIND_LIST.index(ASKS_FOR[intent])) for text, intent in known if intent in ASKS_FOR]
-    for kind, lines in yaml.safe_load(WANTED.read_text(encoding="utf-8")).items():
-        for wish in lines.splitlines():
-            beside = [chance.choice(worries) for _ in range(BESIDE_A_WORRY)]
-            texts = [wish, *(chance.choice((f"{worry}, {wish}", f"{wish}, {worry}", f"{worry}. {wish}?")) for worry in beside)]
-            found += [(text, KIND_LIST.index(kind)) for text in texts]
-    return found + [(text, len(KIND_LIST)) for text in chance.sample(worries, min(WITHOUT_A_WISH, len(worries)))]
+    for wish, kind in _wanted():
+        found += [(wish, kind), *((_beside(chance.choice(bare), wish, chance), kind) for _ in range(BESIDE_A_WORRY))]
+    return found + [(text, len(KIND_LIST)) for text in chance.sample(bare, min(WITHOUT_A_WISH, len(bare)))]
 
 
 def learn() -> None:
-    """Encodes some 19,000 sentences (minutes), and writes guess.npz."""
+    """Encodes some 25,000 sentences (minutes), and writes guess.npz."""
     known = list(sentences())
-    topics = [(text, TOPIC_LIST.index(intent) if intent in TOPIC_LIST else len(TOPIC_LIST)) for text, intent in known]
     vectors: dict[str, Floats] = {}
     arrays: dict[str, Any] = {}
-    for name, examples, classes in (("topics", topics, len(TOPIC_LIST) + 1), ("kinds", wishes(known), len(KIND_LIST) + 1)):
+    for name, examples, classes in (("topics", worries(known), len(TOPIC_LIST) + 1), ("kinds", wishes(known), len(KIND_LIST) + 1)):
         texts, answers = [text for text, _ in examples], np.array([answer for _, answer in examples])
         new = [text for text in dict.fromkeys(texts) if text not in vectors]
         vectors.update(zip(new, embedding.encode(new), strict=True))

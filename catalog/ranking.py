@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows
-from catalog.index import CHILD, COUNTRY, KINDS, LATE, MANY, OWN_WIJK, TOWN, WAYS, Index
+from catalog.index import CHILD, COUNTRY, KINDS, LATE, MANY, OWN_WIJK, TOPICS, TOWN, WAYS, Index
 from catalog.query import Query
 from catalog.vocabulary import Kind
 from catalog.wanted import kinds_wanted, ways_wanted
@@ -19,15 +22,16 @@ class Weights:
     """Of each part of the score. Chosen on tests/catalog/dev_queries*.jsonl; docs/adr/0004 has the figures."""
 
     topic: float = 0.7
-    order: float = 0.3
-    words: float = 0.18
-    meaning: float = 0.35
-    near: float = 0.06
-    age: float = 0.165
-    kind_named: float = 0.155
-    kind_likely: float = 0.2
-    way_wanted: float = 0.07
+    order: float = 0.11
+    words: float = 0.075
+    meaning: float = 0.29
+    near: float = 0.05
+    age: float = 0.16
+    kind_named: float = 0.05
+    kind_likely: float = 0.17
+    way_wanted: float = 0.09
     usual: float = 1.0
+    usual_here: float = 1.0
     first_kind: float = 0.02
     own_child: float = 0.6
 
@@ -48,10 +52,12 @@ USUAL = {
     Kind.THEMABIJEENKOMST: -0.06,
     Kind.LOTGENOTEN: -0.09,
 }
+USUAL_HERE = Path(__file__).parent / "usual.yml"  # the same for each topic apart
+SURE = 0.17  # topics that are asked for less than this together say less of the form
 WORDS_HALF = 0.6
 FEW, USUAL_MEANING = 20, 0.5
 SAME_KIND = 0.01
-FLOOR_TOPIC, FLOOR_WORDS, FLOOR_MEANING = 0.08, 0.4, 0.5
+FLOOR_TOPIC, FLOOR_WORDS, FLOOR_MEANING, FLOOR_KIND = 0.08, 0.4, 0.5, 0.4
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,16 @@ def _wanted(index: Index, rows: Rows, text: str) -> tuple[Floats, Floats]:
     return of_kind, np.asarray(in_a_way, dtype=np.float32)
 
 
+@cache
+def _usual_here() -> Floats:
+    """(topics, kinds), from usual.yml."""
+    table = np.zeros((len(TOPICS), len(KINDS)), dtype=np.float32)
+    for topic, kinds in yaml.safe_load(USUAL_HERE.read_text(encoding="utf-8")).items():
+        for kind, value in kinds.items():
+            table[TOPICS[topic], KINDS[Kind(kind)]] = value
+    return table
+
+
 def _first_kinds(index: Index, rows: Rows, kinds: Sequence[Kind]) -> Floats:
     return _table({KINDS[kind]: 1 - position / (2 * len(kinds)) for position, kind in enumerate(kinds)}, len(KINDS))[index.kind[rows]]
 
@@ -132,6 +148,7 @@ def parts(
         "kind_likely": kinds[index.kind[rows]],
         "way_wanted": in_a_way,
         "usual": _table({KINDS[kind]: value for kind, value in USUAL.items()}, len(KINDS))[index.kind[rows]],
+        "usual_here": (topics / max(float(topics.sum()), SURE) @ _usual_here())[index.kind[rows]],
         "first_kind": _first_kinds(index, rows, first),
         "own_child": np.asarray(query.by_child & ((index.audience[rows] & CHILD) > 0), dtype=np.float32),
     }
@@ -156,7 +173,8 @@ def rank(
         scores += np.float32(weight) * found[name]
     own = (found["words"] >= FLOOR_WORDS) | (found["meaning"] >= FLOOR_MEANING)
     anything = not query.topics and (bool(query.kind) or not query.text.strip())
-    keep = own | (found["topic"] >= FLOOR_TOPIC) | anything
+    asked_form = (found["kind_likely"] >= FLOOR_KIND) & (not query.topics)
+    keep = own | (found["topic"] >= FLOOR_TOPIC) | asked_form | anything
     order = np.argsort(-scores[keep], kind="stable")
     return Ranked(rows[keep][order], scores[keep][order], own[keep][order])
 

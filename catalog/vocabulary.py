@@ -138,6 +138,41 @@ TOPIC_ABOUT = {
     Topic.KINDEROPVANG_OPVOEDVERSCHIL: "opvang en anders opvoeden",
 }
 
+# At which ages, in years, a topic plays for most; a topic that is not here plays at all ages. Only to weigh a guess, never to leave out an offer.
+TOPIC_AGES = {
+    Topic.HUILEN_BABY: (0, 1),
+    Topic.ZINDELIJKHEID: (1, 11),
+    Topic.DRIFTBUIEN: (1, 9),
+    Topic.MEDIAOPVOEDING_JONG_KIND: (0, 6),
+    Topic.TAAL_SPRAAK: (0, 9),
+    Topic.ONTWIKKELING_ACHTERSTAND: (0, 9),
+    Topic.KINDEROPVANG_OPVOEDVERSCHIL: (0, 12),
+    Topic.NIET_LUISTEREN: (2, 15),
+    Topic.BROER_ZUS_RUZIE: (1, 16),
+    Topic.PUBERTEIT: (10, 23),
+    Topic.AGRESSIE_PUBER: (10, 23),
+    Topic.WEGLOPEN_SPIJBELEN: (10, 23),
+    Topic.ALCOHOL_DRUGS: (11, 23),
+    Topic.GOKKEN: (11, 99),
+    Topic.GAMEN_SCHERM: (5, 99),
+    Topic.SOCIALE_MEDIA: (8, 99),
+    Topic.SCHOOLWEIGERING: (4, 18),
+    Topic.PESTEN: (4, 18),
+    Topic.FAALANGST: (5, 99),
+    Topic.STRESS_DRUK: (5, 99),
+    Topic.SOMBERHEID: (7, 99),
+    Topic.EETPROBLEMEN: (9, 99),
+    Topic.ZELFBEELD: (6, 99),
+    Topic.SCHOOL_PROBLEMEN: (5, 20),
+    Topic.HOOGBEGAAFD: (3, 17),
+    Topic.JONGE_MANTELZORGER: (6, 99),
+    Topic.RELATIE_SEKSUELE_ONTWIKKELING: (10, 99),
+    Topic.LICHAAM_SEKSUALITEIT: (2, 14),
+    Topic.ADHD_DRUK: (3, 99),
+    Topic.ETEN: (0, 15),
+    Topic.VRIENDEN_SOCIAAL: (3, 99),
+}
+
 # How a wanted form reads in 'Je gaf aan dat je … zoekt'.
 KIND_WANTED = {
     Kind.TRAINING: "een cursus of training",

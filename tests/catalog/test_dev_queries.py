@@ -1,4 +1,4 @@
-"""The two lists on which the weights were chosen; evaluation/offers/ has the set that judges."""
+"""The three lists on which the weights were chosen; evaluation/offers/ has the set that judges."""
 
 import json
 from functools import cache
@@ -14,6 +14,7 @@ from evaluation.offers.evaluate import evaluate, ndcg, recall
 from tests.catalog.factory import TODAY
 
 HERE = Path(__file__).parent
+NAMES = ("dev_queries", "dev_queries_two", "dev_queries_three")
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -22,8 +23,10 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def test_no_question_of_the_set_that_judges() -> None:
     judged = {plain(case["query"]).strip() for case in read(HERE.parents[1] / "evaluation" / "offers" / "set.jsonl")}
-    ours = [plain(case["query"]).strip() for name in ("dev_queries", "dev_queries_two") for case in read(HERE / f"{name}.jsonl")]
-    assert len(ours) == len(set(ours)) == 390 and not judged & set(ours)
+    ours = [plain(case["query"]).strip() for name in NAMES for case in read(HERE / f"{name}.jsonl")]
+    shared = sorted(judged & set(ours))  # apart, so that a failure does not print the set
+    assert shared == []
+    assert len(ours) == len(set(ours))
 
 
 @cache
@@ -32,7 +35,9 @@ def catalogue() -> Catalogue:
     return Catalogue.from_documents(found.offers, found.tips, found.profiles)
 
 
-@pytest.mark.parametrize(("name", "gain", "found"), [("dev_queries", 0.86, 0.94), ("dev_queries_two", 0.85, 0.855)])
+@pytest.mark.parametrize(
+    ("name", "gain", "found"), [("dev_queries", 0.86, 0.94), ("dev_queries_two", 0.87, 0.885), ("dev_queries_three", 0.77, 0.77)]
+)
 def test_no_worse_than_when_the_weights_were_chosen(name: str, gain: float, found: float) -> None:
     cases = read(HERE / f"{name}.jsonl")
     assert {offer for case in cases for offer in case["relevant"]} <= set(catalogue().index.ids)

@@ -82,3 +82,19 @@ def test_learns_two_answers_apart() -> None:
     vectors[::2, 0] += 1
     found = fit(texts, vectors, answers, 3).chances(texts, vectors)
     assert found.shape == (40, 2) and found.argmax(axis=1).tolist() == answers.tolist()
+
+
+def test_age_weighs_topics_and_keeps_their_sum() -> None:
+    found = np.zeros(len(TOPIC_LIST), dtype=np.float32)
+    baby, anger = TOPIC_LIST.index("huilen_baby"), TOPIC_LIST.index("agressie_puber")
+    found[[baby, anger]] = 0.3, 0.4
+    weighed = guess.at_age(found, (0.2, 0.2))
+    assert weighed[baby] > weighed[anger] > 0 and weighed.sum() == pytest.approx(found.sum())
+    assert guess.at_age(found, None) is found
+    assert np.array_equal(guess.at_age(found, (0, 23)), found)
+    assert not guess.at_age(np.zeros(len(TOPIC_LIST), dtype=np.float32), (0.2, 0.2)).any()
+
+
+def test_a_wish_hides_no_worry() -> None:
+    found = chances("mijn dochter wordt gepest in de klas, is daar een training voor")
+    assert max(found, key=lambda name: found[name]) == "pesten"

@@ -209,8 +209,15 @@ class TestRanking:
         assert first in town(text=text, age=(age, age))[:2]
 
     def test_variety(self) -> None:
-        same = [make_offer(f"a{number}", kind="informatie", name="Over slapen") for number in range(3)]
-        assert search([*same, make_offer("b", kind="sport_activiteit", name="Over slapen")], topics=("slapen",))[1] == "b"
+        topic = "weglopen_spijbelen"  # of which usual.yml puts neither form first
+        same = [make_offer(f"a{number}", kind="informatie", name="Over spijbelen", topics=[topic]) for number in range(3)]
+        other = make_offer("b", kind="sport_activiteit", name="Over spijbelen", topics=[topic])
+        assert search([*same, other], topics=(topic,))[1] == "b"
+
+    def test_the_form_alone_is_enough_where_no_topic_is_clear(self) -> None:
+        offers = [make_offer("a", kind="maatje_steungezin", topics=["jonge_mantelzorger"]), make_offer("b", kind="informatie")]
+        assert search(offers, text="iemand die eens per week iets met hem onderneemt") == ["a"]
+        assert "a" not in search(offers, text="iemand die eens per week iets met hem onderneemt", topics=("slapen",))
 
     def test_profile_gives_a_light_push(self) -> None:
         offers = [make_offer("a", kind="informatie"), make_offer("b", kind="ehealth")]
