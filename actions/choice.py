@@ -53,8 +53,7 @@ def _helps(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str)
         return ladder.show_offers(voice, turn, state, known)
     if value == "anders":
         return ladder.ask_form(voice, turn, state, known)
-    voice.say("utter_helped")
-    return ladder.second_topic(voice, state.but(open=None))
+    return ladder.farewell(voice, state, "utter_helped")
 
 
 def _form(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
@@ -78,7 +77,7 @@ def _go_on(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str)
     if value == "ja":
         return ladder.climb(voice, turn, state, known)
     voice.say("utter_goodbye")
-    return state.but(open=None)
+    return state.but(open=None, closing=True)
 
 
 HANDLERS: dict[str, Handler] = {

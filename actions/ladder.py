@@ -328,6 +328,13 @@ def youth_card(line: Offer) -> dict[str, Any]:
     }
 
 
+def farewell(voice: Voice, state: State, response: str) -> State:
+    """What may be the last words; the other subject that was named comes up once more."""
+    voice.say(response)
+    state = second_topic(voice, state.but(open=None))
+    return state.but(closing=state.open is None)
+
+
 def second_topic(voice: Voice, state: State) -> State:
     """What was named before and has to wait no longer."""
     if not state.waiting:

@@ -19,6 +19,7 @@ class State:
     """`age` in years (from, to). `open` is the question that waits for an answer, `asked` what was asked, once for each time.
 
     `rung` is the step of the ladder: 0 listening to 3 danger. `worried` is the gateway's: it showed a person because of a worry.
+    `closing` when this answer may be the last: the parent thanked us, said goodbye or was helped.
     `ages` are those of waiting topics that are about another child, `children` the ages that one message named together, `likely`
     the topics that were not on the buttons yet, `told` how often each text was said.
     """
@@ -41,6 +42,7 @@ class State:
     outside: int = 0
     contact_shown: bool = False
     worried: bool = False
+    closing: bool = False
     speaker: Speaker | None = None
     audience: Audience | None = None
     told: dict[str, int] = field(default_factory=dict)
@@ -110,7 +112,7 @@ class Turn:
             entities=entities,
             clauses=tuple(Clause.read(found) for found in message.get("clauses") or ()),
             part=(message.get("intent") or {}).get("part"),
-            state=State.read({**(metadata.get("state") or {}), "audience": metadata.get("audience")}),
+            state=State.read({**(metadata.get("state") or {}), "audience": metadata.get("audience"), "closing": False}),
         )
 
     @property

@@ -34,8 +34,7 @@ class ActionThanks(Behaviour):
         return "action_thanks"
 
     def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
-        voice.say("utter_thanks")
-        return ladder.second_topic(voice, turn.state.but(open=None, misses=0))
+        return ladder.farewell(voice, turn.state.but(misses=0), "utter_thanks")
 
 
 class ActionGoodbye(Behaviour):
@@ -44,13 +43,12 @@ class ActionGoodbye(Behaviour):
 
     def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
         voice.say("utter_goodbye")
-        return turn.state.but(open=None, misses=0)
+        return turn.state.but(open=None, misses=0, closing=True)
 
 
 def _yes(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     if state.open == "helpt":
-        voice.say("utter_helped")
-        return ladder.second_topic(voice, state.but(open=None))
+        return ladder.farewell(voice, state, "utter_helped")
     if state.open == "tweede" and state.waiting:
         topic, *rest = state.waiting
         taken = ladder.start_topic(voice, replace(turn, text="", ranking=[]), topic)
@@ -72,7 +70,7 @@ def _no(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
         return ladder.climb(voice, turn, ladder.skip(state), known)
     if state.open == "verder":
         voice.say("utter_goodbye")
-        return state.but(open=None)
+        return state.but(open=None, closing=True)
     return _carry_on(voice, turn, state, known, "utter_no_to_what")
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from catalog.advice import Advice
+from catalog.calendar_file import moment_of
 from catalog.hours import hours_text, open_now, opens_again
 from catalog.query import Age, Hit
 from catalog.reasons import about
 from catalog.schemas import Offer, Person, Profile, Source, Tip
+from kit.clock import UTC, day_in_words, time_in_words
 
 Message = dict[str, Any]
 UNKNOWN_TEAM = "Kijk op de site van je gemeente of bel de gemeente. Vraag naar het wijkteam."
@@ -30,7 +32,7 @@ def place_text(offer: Offer, gemeente: str) -> str:
 def offer_card(hit: Hit) -> Message:
     """One card of an `offers` message."""
     offer = hit.offer
-    start = {"text": offer.start.text, "url": _address(offer.start.url), "phone": offer.start.phone}
+    start = {"text": offer.start.text, "url": _address(offer.start.url), "phone": offer.start.phone, "address": offer.start.address}
     return {
         "id": offer.id,
         "name": offer.name,
@@ -45,6 +47,22 @@ def offer_card(hit: Hit) -> Message:
         "delivery": list(offer.delivery),
         "start": {name: value for name, value in start.items() if value is not None},
         "checkedOn": offer.checked_on.isoformat(),
+        **_when(offer),
+    }
+
+
+def _when(offer: Offer) -> Message:
+    """The moment of what happens once, in words and as ISO 8601 in UTC, and where its calendar file is; empty for what goes on."""
+    moment = moment_of(offer)
+    if moment is None:
+        return {}
+    begins, ends = moment
+    clock = f"van {time_in_words(begins)} tot {time_in_words(ends)}" if ends else f"om {time_in_words(begins)}"
+    times = {"startsAt": begins, "endsAt": ends}
+    return {
+        "when": f"{day_in_words(begins)} {begins.year} {clock} uur",
+        **{name: value.astimezone(UTC).isoformat().replace("+00:00", "Z") for name, value in times.items() if value},
+        "calendarUrl": f"/api/v1/offers/{offer.id}/agenda.ics",
     }
 
 
@@ -93,6 +111,7 @@ def contact_message(profile: Profile | None, now: datetime) -> Message:
         message["opensAgain"] = again
     if team.address:
         message["address"] = team.address
+        message["routeTo"] = team.address if profile.name in team.address else f"{team.address}, {profile.name}"
     if profile.status == "concept":
         message["text"] = team.find
     return message

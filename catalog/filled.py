@@ -1,5 +1,6 @@
 """A text as it stands in a form, and as people read it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ def _control(field: Field, value: Any) -> Any:
     if field.control in JOINED:
         return JOINED[field.control].join(str(one) for one in value or [])
     if field.control == "time":
-        return str(value or "")[:5]
+        return re.sub(r"^(\d\d:\d\d):00$", r"\1", str(value or ""))
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, float):

@@ -22,7 +22,7 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 NOT_TYPED_HERE = ("id", "status")
 YES_NO = {"ja": True, "nee": False}
 DATES = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
-TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.,u]([0-5]\d))?\s*(?:uur)?", re.IGNORECASE)
+TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.,u]([0-5]\d)(?::00)?)?\s*(?:uur)?", re.IGNORECASE)
 ROUNDS = 12
 MOST_ROWS = 300
 LONGEST_ID = 70
@@ -144,7 +144,8 @@ def slug(text: str, otherwise: str = "aanbod") -> str:
     return "_".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("_") or otherwise
 
 
-def _time(text: str) -> str | None:
+def clock(text: str) -> str | None:
+    """`19:30:00` for a time as people and files write it; None for what is no time."""
     found = TIME.fullmatch(text)
     return f"{int(found[1]):02}:{found[2] or '00'}:00" if found else None
 
@@ -192,7 +193,7 @@ def _value(field: Field, typed: Typed, before: Any) -> tuple[Any, str]:
         case "commas":
             return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()], ""
         case "number" | "date" | "time":
-            value = {"number": _number, "date": day, "time": _time}[field.control](text)
+            value = {"number": _number, "date": day, "time": clock}[field.control](text)
             return value, "" if value is not None else text
         case _:
             return (text or None), ""

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,9 +97,10 @@ class Columns:
     age_min: Floats
     age_max: Floats
     check_again: Rows
+    last_day: Rows
 
 
-ARRAYS = ("vectors", "step", "topics", "kind", "scope", "audience", "ways", "age_min", "age_max", "check_again")
+ARRAYS = ("vectors", "step", "topics", "kind", "scope", "audience", "ways", "age_min", "age_max", "check_again", "last_day")
 
 
 def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], packing: Packing) -> Columns:
@@ -123,6 +124,7 @@ def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], p
         age_min=np.array([YOUNGEST if offer.age_min is None else offer.age_min for offer in offers], dtype=np.float32),
         age_max=np.array([OLDEST if offer.age_max is None else offer.age_max for offer in offers], dtype=np.float32),
         check_again=np.array([offer.check_again.toordinal() for offer in offers], dtype=np.int32),
+        last_day=np.array([(offer.moment.day or date.max).toordinal() for offer in offers], dtype=np.int32),
     )
 
 
@@ -170,7 +172,7 @@ class Index(Columns):
     def allowed(self, query: Query, wijk: str | None, late: timedelta = LATE) -> Rows:
         """The rows that no hard limit forbids, in order of id. `late`: how long after check_again an offer may still be shown."""
         rows: Rows = np.sort(np.concatenate([self.everywhere, self.places.get(query.gemeente, np.empty(0, dtype=np.int32))]))
-        keep = self.check_again[rows] >= (query.today - late).toordinal()
+        keep = self.on_time(rows, query.today, late)
         if query.age:
             keep &= (self.age_min[rows] <= query.age[1]) & (self.age_max[rows] >= query.age[0])
         if query.kind:
@@ -178,6 +180,10 @@ class Index(Columns):
         if query.by_child:
             keep &= self.audience[rows] != PARENT
         return self._without(rows[keep], query.exclude, wijk)
+
+    def on_time(self, rows: Rows, today: date, late: timedelta) -> NDArray[np.bool_]:
+        """Which rows are not too long unchecked, and not over."""
+        return np.asarray((self.check_again[rows] >= (today - late).toordinal()) & (self.last_day[rows] >= today.toordinal()))
 
     def _without(self, rows: Rows, exclude: frozenset[str], wijk: str | None) -> Rows:
         out = [self.ids[row] in exclude or self._elsewhere(row, wijk) for row in rows.tolist()]

@@ -145,6 +145,7 @@ def why_not(catalogue: Catalogue, offer: Offer, query: Query) -> str:
     reasons: Sequence[tuple[bool, str]] = (
         (offer.status != "gepubliceerd", "Het is niet gepubliceerd."),
         (offer.check_again + catalogue.late < query.today, "Het is te lang niet nagekeken, en staat daarom niet in de antwoorden."),
+        (bool(offer.moment.day and offer.moment.day < query.today), "Het is al geweest."),
         (offer.places.scope == "lokaal" and query.gemeente not in offer.places.gemeenten, f"Het is er niet in {name}."),
         (bool(age and offer.age_min is not None and age[1] < offer.age_min), "Het is voor oudere kinderen."),
         (bool(age and offer.age_max is not None and age[0] > offer.age_max), "Het is voor jongere kinderen."),

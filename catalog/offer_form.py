@@ -68,6 +68,7 @@ YOUNGEST = Field(
     wrong=AGE.format("laagste"),
 )
 DAY = "Vul bij ‘{}’ een dag in, zoals 22-11-2026."
+CLOCK = "Vul een tijd in, zoals 19.30."
 
 
 def _options(labels: dict[str, str]) -> tuple[Option, ...]:
@@ -216,6 +217,21 @@ START = Fieldset(
             wrong="Schrijf het nummer met cijfers, spaties of streepjes, zoals 030 123 45 67.",
         ),
         Field(
+            "start.address",
+            "Adres",
+            "Waar een ouder heen gaat: straat, nummer en plaats. Laat leeg als het op meer plekken is, of nergens.",
+            "line",
+        ),
+        Field(
+            "moment.day",
+            "Dag",
+            "Alleen voor iets dat één keer is, zoals een thema-avond. Na deze dag gaat het vanzelf uit de antwoorden.",
+            "date",
+            wrong=DAY.format("dag"),
+        ),
+        Field("moment.begins", "Begint om", "In cijfers, zoals 19.30.", "time", wrong=CLOCK),
+        Field("moment.ends", "Duurt tot", "Zoals 21.00. Mag leeg blijven.", "time", wrong=CLOCK),
+        Field(
             "waiting_time",
             "Wachttijd",
             "Wanneer iemand kan beginnen, zoals: ‘Elke maand start een groep.’ Laat leeg als je het niet weet.",
@@ -356,6 +372,10 @@ OFFER_FORM = Form(
     {
         "age_min is hoger dan age_max": Problem("age_max", "De hoogste leeftijd is lager dan de laagste. Draai ze om of pas er een aan."),
         "check_again moet na checked_on liggen": Problem("check_again", "Deze dag moet na de dag liggen waarop je het hebt nagekeken."),
+        "een dag en een begintijd horen bij elkaar": Problem(
+            "moment.begins", "Vul de dag en de begintijd allebei in, of laat ze allebei leeg."
+        ),
+        "het einde ligt na het begin": Problem("moment.ends", "Dit moet later zijn dan de begintijd. Weet je het niet? Laat het dan leeg."),
         "een verzonnen aanbod heeft het woord 'voorbeeld' in naam of aanbieder": Problem(
             "example", "Een verzonnen aanbod heeft het woord ‘voorbeeld’ in de naam of bij de aanbieder."
         ),

@@ -62,11 +62,28 @@ class Places(Content):
 
 
 class Start(Content):
-    """How to begin: one plain sentence, and what can be tapped."""
+    """How to begin: one plain sentence, and what can be tapped. `address`: where a parent goes."""
 
     text: Words
     url: HttpUrl | None = None
     phone: PhoneText | None = None
+    address: Words | None = None
+
+
+class Moment(Content):
+    """When something is that happens once, on a Dutch clock. Empty for what goes on."""
+
+    day: date | None = None
+    begins: time | None = None
+    ends: time | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.day is None) != (self.begins is None):
+            raise ValueError("een dag en een begintijd horen bij elkaar")
+        if self.ends is not None and (self.begins is None or self.ends <= self.begins):
+            raise ValueError("het einde ligt na het begin")
+        return self
 
 
 class NoReferral(Content):
@@ -92,6 +109,7 @@ class Offer(Ages):
     cost: Words
     free: bool | None = None
     start: Start
+    moment: Moment = Moment()
     waiting_time: Words | None = None
     languages: list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]] = ["nl"]
     summary: Words

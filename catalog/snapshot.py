@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from catalog import cards, guess
 from catalog.advice import Advice, Advisor
+from catalog.calendar_file import calendar_file
 from catalog.cards import Message, offer_card, offers_message
 from catalog.index import KINDS, LATE, TOPICS, Index, IndexBuilder, Vectors, offer_text, wijk_key
 from catalog.query import Age, Audience, Hit, Query
@@ -80,7 +81,7 @@ class Catalogue:
         topics[known] = OTHER_TOPIC
         topics[known[:1]] = 1.0
         if model is not None and vector is not None and not query.topics:
-            chances = model.topics.chances([query.text], vector[None])[0]
+            chances = guess.at_age(model.topics.chances([query.text], vector[None])[0], query.age)
             topics, query = np.float32(GUESSED) * chances, replace(query, topics=guess.clear(chances))
         return topics, kinds, query
 
@@ -105,9 +106,15 @@ class Catalogue:
     def offer(self, offer_id: str) -> Offer | None:
         """A published offer by id, as long as it may be shown today."""
         row = self.index.row(offer_id)
-        if row is None or self.index.check_again[row] < (local(now()).date() - self.late).toordinal():
+        if row is None or not self.index.on_time(np.array([row]), local(now()).date(), self.late)[0]:
             return None
         return self._offer_at(row)
+
+    def calendar_file(self, offer_id: str, now: datetime) -> bytes | None:
+        """The file for a calendar; None for an offer that may not be shown today, or that goes on."""
+        offer = self.offer(offer_id)
+        names = [profile.name for profile in map(self.profile, offer.places.gemeenten) if profile] if offer else []
+        return calendar_file(offer, ", ".join(names), now) if offer else None
 
     def kinds_for(
         self, topic: str | None, gemeente: str, age: Age | None = None, *, today: date | None = None, audience: Audience | None = None

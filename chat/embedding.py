@@ -63,4 +63,5 @@ async def theme(gemeente: str, chat: Chat) -> Response:
 @router.get("/chat/{gemeente}/venster")
 async def framed(request: Request, gemeente: str, chat: Chat) -> Response:
     """The component alone, to stand in an iframe; which sites may do so: see pages/headers.py."""
-    return render(request, "framed.html", profile=await chat.profile(gemeente))
+    topic = request.query_params.get("onderwerp", "")[:80]
+    return render(request, "framed.html", profile=await chat.profile(gemeente), topic=topic)

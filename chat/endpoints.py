@@ -103,9 +103,14 @@ async def wipe(conversation_id: str, chat: Chat, token: Token) -> None:
     await chat.wipe(conversation_id, token)
 
 
-@api.post("/conversations/{conversation_id}/feedback", status_code=204)
-async def feedback(conversation_id: str, given: NewFeedback, chat: Chat, token: Token) -> None:
-    await chat.feedback(conversation_id, token, given)
+@api.post("/conversations/{conversation_id}/feedback", status_code=204, responses={200: {"model": Answer}})
+async def feedback(conversation_id: str, given: NewFeedback, chat: Chat, token: Token) -> Response:
+    """204, or 200 with the crisis card when there is danger in the words."""
+    card = await chat.feedback(conversation_id, token, given)
+    if not card:
+        return Response(status_code=204)
+    answer = Answer.model_validate({"messages": card, "live": await chat.live_state(conversation_id)})
+    return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
 
 
 @api.get("/conversations/{conversation_id}/overview", response_class=HTMLResponse)
@@ -218,6 +223,17 @@ async def gemeente_info(request: Request, gemeente: str, chat: Chat) -> Gemeente
     return GemeenteInfo(
         id=profile.id, name=profile.name, status=profile.status, theme=profile.theme, wijkteam=contact, chat=decided(profile)
     )
+
+
+@api.get("/offers/{offer_id}/agenda.ics", response_class=Response)
+async def calendar(request: Request, offer_id: str) -> Response:
+    """An offer that happens once, for a calendar of one's own. 404 for one that is not shown (any more) or that goes on."""
+    known = await request.app.state.tools.catalogue.current()
+    file = known.calendar_file(offer_id, clock.now())
+    if file is None:
+        raise NotFound("Dit is er niet meer, of het is al geweest.")
+    headers = {"Content-Disposition": f'attachment; filename="{offer_id}.ics"'}
+    return Response(file, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @api.get("/health/live")

@@ -1,7 +1,7 @@
 """Door 1 for people: the demo page with the component, and the same chat as plain pages with forms for who has no JavaScript."""
 
 import contextlib
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -12,7 +12,6 @@ from chat.endpoints import Chat, spend_on_new_conversation
 from chat.live_words import STOP
 from chat.schemas import NewFeedback, NewMessage
 from chat.service import OFF, ChatService
-from chat.steps.danger import card, is_urgent
 from kit import clock
 from kit.errors import AppError, Invalid, NotFound, Unauthorized
 from kit.ids import new_id
@@ -20,6 +19,7 @@ from pages.shell import render
 
 router = APIRouter(include_in_schema=False)
 COOKIE = "wegwijs"
+A_BIT = "Een beetje"
 
 
 def same_site(request: Request) -> None:
@@ -77,7 +77,9 @@ async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, 
         "typed": "",
         "wiped": wiped,
         "told_wrong": request.query_params.get("gemeld") == "ja",
+        "told_found": request.query_params.get("gevonden") == "ja",
         "message_id": new_id(),
+        "topic": request.query_params.get("onderwerp", "")[:80],
         "live": {"state": live, "stop": STOP} if live else None,
         **values,
     }
@@ -85,10 +87,13 @@ async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, 
 
 
 @router.post("/chat/{gemeente}/begin", dependencies=[Depends(same_site), Depends(spend_on_new_conversation)])
-async def begin(request: Request, gemeente: str, chat: Chat) -> Response:
+async def begin(
+    request: Request, gemeente: str, chat: Chat, topic: Annotated[str, Form(alias="onderwerp", max_length=80)] = ""
+) -> Response:
+    """`onderwerp`: what the page was about from which the parent came; one that is not known is left out."""
     with contextlib.suppress(Unauthorized, NotFound):
         await chat.leave_live(*opened(request))
-    begun = await chat.begin(gemeente, "nl")
+    begun = await chat.begin(gemeente, "nl", topic=topic)
     answer = _back(request, gemeente, "#laatste")
     secure = request.app.state.settings.secure_cookies
     answer.set_cookie(COOKIE, f"{begun.conversation.id}.{begun.token}", path="/chat", httponly=True, samesite="strict", secure=secure)
@@ -125,10 +130,8 @@ async def _unsaved(request: Request, gemeente: str, chat: ChatService, messages:
 
 async def _refused(request: Request, gemeente: str, chat: Chat, message: NewMessage, error: AppError) -> Response:
     """The page again with what was typed, under the same id; danger is answered even when the conversation is gone."""
-    assessment = request.app.state.tools.assessor.assess(message.text) if message.text else None
-    if assessment and is_urgent(assessment):
-        messages = [{"id": "u-1", "from": "bot", "at": clock.now(), **body} for body in card(assessment)]
-        return await _unsaved(request, gemeente, chat, messages)
+    if danger := chat.card_for(message.text or ""):
+        return await _unsaved(request, gemeente, chat, danger)
     same = {"message_id": message.client_message_id} if message.text else {}
     return await _page(request, gemeente, chat, error.status, error=error.detail, typed=message.text or "", **same)
 
@@ -142,12 +145,30 @@ async def not_right(
     reason: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     """A parent says that something in an offer is not right; it goes to the editors. Whatever is typed here, danger is answered."""
-    assessment = request.app.state.tools.assessor.assess(reason) if reason else None
-    if assessment and is_urgent(assessment):
-        messages = [{"id": "u-1", "from": "bot", "at": clock.now(), **body} for body in card(assessment)]
-        return await _unsaved(request, gemeente, chat, messages)
-    await chat.feedback(*opened(request), NewFeedback(helpful=False, reason=reason or "klopt niet", offer_id=offer_id))
-    return RedirectResponse(f"/chat/{gemeente}?gemeld=ja#laatste", 303)
+    given = NewFeedback(helpful=False, reason=reason or "klopt niet", offer_id=offer_id)
+    return await _told(request, gemeente, chat, given, f"/chat/{gemeente}?gemeld=ja#laatste")
+
+
+async def _told(request: Request, gemeente: str, chat: ChatService, given: NewFeedback, then: str) -> Response:
+    """Danger in the words is answered, whatever becomes of the feedback."""
+    if danger := chat.card_for(given.reason or ""):
+        return await _unsaved(request, gemeente, chat, danger)
+    await chat.feedback(*opened(request), given)
+    return RedirectResponse(then, 303)
+
+
+@router.post("/chat/{gemeente}/gevonden", dependencies=[Depends(same_site)])
+async def found(
+    request: Request,
+    gemeente: str,
+    chat: Chat,
+    answer: Annotated[Literal["ja", "beetje", "nee"], Form()],
+    reason: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Whether the parent has what they looked for, at the end."""
+    words = ": ".join(filter(None, (A_BIT if answer == "beetje" else "", reason.strip())))
+    given = NewFeedback(helpful=answer != "nee", reason=words or None)
+    return await _told(request, gemeente, chat, given, f"/chat/{gemeente}?gevonden=ja#laatste")
 
 
 @router.post("/chat/{gemeente}/wis", dependencies=[Depends(same_site)])

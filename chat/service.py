@@ -203,7 +203,7 @@ class ChatService:
         """
         turn = asyncio.create_task(self._answer_in_turn(conversation_id, token, message))
         await asyncio.wait({turn}, timeout=DANGER_WITHIN_SECONDS)
-        card = [] if turn.done() else self._card_for(message)
+        card = [] if turn.done() else self.card_for(message.text or "")
         if card:
             self._overtaken.add(turn)
             turn.add_done_callback(self._let_go)
@@ -225,7 +225,7 @@ class ChatService:
         """The card when the message is dangerous. Raises an AppError otherwise."""
         if not isinstance(error, AppError):
             log.error("database_failed", conversation_id=conversation_id, reason=type(error).__name__)
-        card = self._card_for(message)
+        card = self.card_for(message.text or "")
         if isinstance(error, ChatOff):
             card = [body for body in card if body["type"] == "crisis"]
         if card:
@@ -235,9 +235,10 @@ class ChatService:
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         return self._locks.setdefault(conversation_id, asyncio.Lock())
 
-    def _card_for(self, message: NewMessage) -> list[Body]:
-        """The card for a message that is refused or cannot be stored: too long, too fast, an expired conversation, no database."""
-        assessment = self._tools.assessor.assess(message.text[:ASSESSED_AT_MOST]) if message.text else None
+    def card_for(self, words: str) -> list[Body]:
+        """The card for words that are no turn, or that are refused or cannot be stored: too long, too fast, an expired conversation, no database.
+        Empty without danger."""
+        assessment = self._tools.assessor.assess(words[:ASSESSED_AT_MOST]) if words else None
         return _unsaved(danger.card(assessment)) if assessment and danger.is_urgent(assessment) else []
 
     async def _answer(self, conversation_id: str, token: str | None, message: NewMessage) -> list[Body]:
@@ -351,8 +352,18 @@ class ChatService:
         await repository.wipe(session, conversation_id)
         log.info("conversation_wiped", conversation_id=conversation_id)
 
-    async def feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:
-        """Raises NotFound for an offer that was not shown in this conversation, TooFast for who never stops."""
+    async def feedback(self, conversation_id: str, token: str, given: NewFeedback) -> list[Body]:
+        """The card when there is danger in the words, else nothing. Raises NotFound for an offer that was not shown in this conversation,
+        TooFast for who never stops; danger is answered all the same."""
+        card = self.card_for(given.reason or "")
+        try:
+            await self._keep_feedback(conversation_id, token, given)
+        except (AppError, SQLAlchemyError, OSError):
+            if not card:
+                raise
+        return card
+
+    async def _keep_feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:
         self._tools.rate.spend_hourly(FEEDBACK_PER_HOUR, "feedback", conversation_id)
         async with self._lock(conversation_id), self._database.session() as session:
             row = await self.open(session, conversation_id, token)

@@ -31,6 +31,8 @@ HEADERS = {
 }
 CACHEABLE = ("/static/", "/widget/")
 FRAMED = "/chat/"
+HOME = "/"
+MICROPHONE = "camera=(), geolocation=(), microphone=(self)"  # where the chat stands a parent may speak instead of type
 
 
 class SecurityHeaders:
@@ -54,6 +56,8 @@ class SecurityHeaders:
     def _add(self, path: str, headers: MutableHeaders) -> None:
         if path.startswith(FRAMED):
             headers.setdefault("Content-Security-Policy", self._framed)
+        if path == HOME or path.startswith(FRAMED):
+            headers.setdefault("Permissions-Policy", MICROPHONE)
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
         if path.startswith(CACHEABLE):

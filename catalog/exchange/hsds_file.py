@@ -261,7 +261,7 @@ def _speaks_of_referral(service: Json) -> bool:
     terms = [
         _text(_object(one, "taxonomy_term"), "name")
         for one in _list(service, "attributes")
-        if one.get("taxonomy_term_id") not in _own_ids()
+        if str(one.get("taxonomy_term_id")) not in _own_ids()
     ]
     texts = [_text(service, name) for name in ("application_process", "eligibility_description", "description", "alert")]
     return any(NEEDED.search(NOT_NEEDED.sub("", text)) for text in (*texts, *terms))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from catalog.forms import DATES, YES_NO, Field, Flat, Problem, clean
+from catalog.forms import DATES, YES_NO, Field, Flat, Problem, clean, clock
 from catalog.offer_form import OFFER_FORM
 from catalog.schemas import PRIVATE
 from kit.clock import MONTHS
@@ -102,6 +102,9 @@ def typed(known: Field, value: Any) -> tuple[Any, str]:
             return None, known.wrong
         case "date":
             found = value.isoformat()[:10] if isinstance(value, date) else day(value) if isinstance(value, str) else None
+            return found, "" if found else known.wrong
+        case "time":
+            found = clock(clean(str(value)))
             return found, "" if found else known.wrong
         case "many" | "lines":
             items = value if isinstance(value, list) else [value]

@@ -64,7 +64,7 @@ def _read_item(sheet: Sheet, loader: Any, node: yaml.Node) -> None:
     for name in sorted({name for name in doubled if doubled.count(name) > 1}):
         sheet.wrong(row.number, name, "Dit veld staat er twee keer.")
     body = loader.construct_document(node)
-    row.id = clean(str(body.get(ID) or ""))
+    row.id = clean(str(body.get(ID) or "")[:80])
     put(sheet, row, dict(_known(sheet, row, body)))
 
 

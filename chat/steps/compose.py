@@ -81,6 +81,13 @@ async def propose_handing_over(turn: "Turn", tools: "Tools") -> None:
         turn.answer = proposal(profile, turn.answer, turn.state, [live_words.button(profile)] if profile and now else [])
 
 
+def ask_whether_found(turn: "Turn") -> None:
+    """What may be the last answer says so, when there was help to be found: then the parent is asked whether it was what they looked for.
+    Not beside danger or worry."""
+    if turn.state.get("closing") and turn.state.get("rung") in (1, 2) and turn.answer and not turn.worrying:
+        turn.answer[-1] = {**turn.answer[-1], "closing": True}
+
+
 async def run(turn: "Turn", tools: "Tools") -> bool:
     if turn.from_bot is not None:
         messages, state = translate(turn.from_bot)
@@ -94,5 +101,6 @@ async def run(turn: "Turn", tools: "Tools") -> bool:
     if turn.worrying:
         await offer_person(turn, tools)
     if not is_urgent(turn.assessment):
+        ask_whether_found(turn)
         await propose_handing_over(turn, tools)
     return False

@@ -52,7 +52,10 @@ def offers(draw: Any) -> Offer:
         wijken=draw(st.lists(TEXT, max_size=3, unique=True)),
         cost=draw(TEXT),
         free=draw(st.none() | st.booleans()),
-        start={"text": draw(TEXT), "phone": draw(st.none() | st.just("0800 123"))},
+        start={"text": draw(TEXT), "phone": draw(st.none() | st.just("0800 123")), "address": draw(st.none() | TEXT)},
+        moment=draw(
+            st.sampled_from([{}, {"day": "2027-01-05", "begins": "19:30"}, {"day": "2027-01-05", "begins": "09:00", "ends": "12:15"}])
+        ),
         summary=draw(TEXT),
         waiting_time=draw(st.none() | TEXT),
     )

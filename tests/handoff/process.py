@@ -32,10 +32,10 @@ def _free_port() -> int:
 
 
 class Process:
-    """One life of the server. As a context: it runs inside, and is dead afterwards."""
+    """One life of the server, at a free port unless one is given. As a context: it runs inside, and is dead afterwards."""
 
-    def __init__(self, url: str, var: Path, moment: str = "") -> None:
-        self.port = _free_port()
+    def __init__(self, url: str, var: Path, moment: str = "", port: int = 0) -> None:
+        self.port = port or _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         own = {"WEGWIJS_DATABASE_URL": url, "WEGWIJS_VAR": str(var), "PYTHONPATH": str(ROOT), "WEGWIJS_HANDOFFS_PER_HOUR": "100000"}
         words = [sys.executable, "-m", "tests.handoff.process", str(self.port), moment]

@@ -156,8 +156,10 @@ export class ApiClient {
     return this.#fetch(path, { method: "POST", body: form, token, timeout: TIMEOUT_MS.message, signal });
   }
 
-  async feedback({ id, token }: Credentials, given: Feedback): Promise<void> {
-    await this.#json(`${this.#path(id)}/feedback`, { method: "POST", body: given, token, timeout: TIMEOUT_MS.wipe });
+  /** Gives the crisis card when there is danger in the words. */
+  async feedback({ id, token }: Credentials, given: Feedback): Promise<Message[]> {
+    const { messages } = await this.#json(`${this.#path(id)}/feedback`, { method: "POST", body: given, token, timeout: TIMEOUT_MS.wipe });
+    return readMessages(messages);
   }
 
   /** What was found, by mail. The server uses the address once. */

@@ -29,7 +29,7 @@ export interface Outside {
   store: Store;
   gemeente: string;
   /** What the page around the chat is about, or empty. */
-  topic?: string;
+  topic?: () => string;
   onAnswer?: (types: string[]) => void;
 }
 
@@ -87,9 +87,9 @@ export class Conversation {
     this.#tryAll();
   }
 
-  /** What the parent thinks of an answer; false when it did not arrive. */
+  /** What the parent thinks of an answer; false when it did not arrive. Danger in the words is answered. */
   async feedback(given: Feedback): Promise<boolean> {
-    return (await this.#ask((credentials) => this.outside.api.feedback(credentials, given))) === null;
+    return (await this.#ask(async (credentials) => { this.#receive(await this.outside.api.feedback(credentials, given)); })) === null;
   }
 
   /** Mails what was found to the parent; null when it went, else why not. */
@@ -234,11 +234,11 @@ export class Conversation {
   }
 
   async #resumeOrStart(life: AbortSignal): Promise<Credentials> {
-    const { api, session, gemeente, topic = "" } = this.outside;
+    const { api, session, gemeente, topic } = this.outside;
     const kept = session.read();
     const told = kept && (await this.#resume(kept, life));
     if (kept && told) return this.#opened(kept, told, false, life);
-    const started = await api.start(gemeente, topic, life);
+    const started = await api.start(gemeente, topic?.() ?? "", life);
     const messages = kept ? [notice(texts.expired), ...started.messages] : started.messages;
     return this.#opened({ id: started.id, token: started.token }, messages, true, life);
   }
@@ -298,8 +298,8 @@ export class Conversation {
       if (life.aborted) return;
       this.#dispatch({ do: "mark", clientMessageId, status: "sent" });
       const answer = messages.filter((message) => message.from !== "user");
-      this.#receive(answer.length > 0 || this.outside.api.live ? answer : [notice(texts.noAnswer)]);
       if (this.#credentials) this.#live.follow(this.#credentials, life);
+      this.#receive(answer.length > 0 || this.outside.api.live ? answer : [notice(texts.noAnswer)]);
       this.outside.onAnswer?.(answer.map((message) => message.type));
     } catch (error) {
       if (!life.aborted) this.#failed(failureOf(error), clientMessageId);

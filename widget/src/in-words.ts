@@ -4,8 +4,8 @@ import { texts } from "./texts.more.nl";
 
 const call = (phone: string): string => phone && `${texts.call} ${phone}`;
 const tip = ({ text }: Tip): string => text;
-const offer = ({ name, provider, summary, why, cost, place, start }: Offer): string[] =>
-  [name, provider, summary, ...why, cost, place, start.text, call(start.phone), start.url, ""];
+const offer = ({ name, provider, summary, why, cost, place, start, when }: Offer): string[] =>
+  [name, provider, summary, ...why, when, cost, start.address || place, start.text, call(start.phone), start.url, ""];
 
 function lines(message: Message): string[] {
   switch (message.type) {

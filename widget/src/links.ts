@@ -23,9 +23,16 @@ export function phoneLink(phone: string, className: string, ...label: Child[]): 
   return href === null ? el("span", className, ...label) : el("a", { class: className, attrs: { href } }, ...label);
 }
 
-/** The two things one can do with an offer or a team: call, and go to the site. Whom it is about is said to those who hear only the link. */
-export function actions({ phone, url }: { phone: string; url: string }, about: string): HTMLElement | null {
+const MAP = "https://www.openstreetmap.org/directions?to=";
+
+/**
+ * What one can do with an offer or a team: call, go to the site, find the way. Whom it is about is said to those who hear only the link. The map
+ * belongs to no gemeente, and is asked nothing before somebody follows the link.
+ */
+export function actions({ phone, url, route }: { phone: string; url: string; route: string }, about: string, ...more: Child[]): HTMLElement | null {
   const call = phone !== "" && phoneLink(phone, "button button-strong", icon("phone"), texts.call(phone), hidden(` (${about})`));
   const site = url !== "" && siteLink(url, phone === "" ? "button button-strong" : "button", icon("site"), texts.toSite, hidden(` van ${about}`));
-  return call || site ? el("p", "actions", call, site) : null;
+  const way = route !== "" && siteLink(`${MAP}${encodeURIComponent(route)}`, "button", texts.route, hidden(texts.routeTo(about)));
+  const all = [call, site, way, ...more].filter(Boolean);
+  return all.length > 0 ? el("p", "actions", ...all) : null;
 }

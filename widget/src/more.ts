@@ -1,14 +1,17 @@
-/** What few people use, so it comes when somebody asks for it: print, copy, mail, larger letters, read aloud. */
+/** What few people use, so it comes when somebody asks for it: print, copy, mail, larger letters, read aloud, speak. */
 import { dutchVoice, readAloud, silence } from "./aloud";
 import type { ApiFailure } from "./api";
+import { listen, recognizer, staysHere, type Recognizer } from "./dictate";
 import { button, el } from "./dom";
 import { inWords } from "./in-words";
 import type { Message } from "./messages/types";
+import type { Question } from "./panel/ask";
 import type { State, Store } from "./store";
 import { texts } from "./texts.more.nl";
 
 export interface MoreOutside {
-  store: Pick<Store, "state" | "subscribe">;
+  store: Pick<Store, "state" | "subscribe" | "dispatch">;
+  ask: (question: Question) => void;
   /** What gets the larger letters. */
   root: HTMLElement;
   /** null when the mail went, else why not. */
@@ -72,8 +75,50 @@ function mailForm(mail: MoreOutside["mail"], tell: (words: string) => void): HTM
     el("div", "field-row", field, el("button", { class: "button", attrs: { type: "submit" } }, texts.mailSend)));
 }
 
-/** Gives what to show, and how to end it: a voice would speak on after the chat is gone. */
-export function createMore({ store, root, mail }: MoreOutside): { element: HTMLElement; stop: () => void } {
+const errors: Record<string, string> = {
+  "not-allowed": texts.noMicrophone, "service-not-allowed": texts.noMicrophone, "audio-capture": texts.noMicrophone, "no-speech": texts.heardNothing,
+};
+
+/** A button to speak instead of type; what was heard comes into the field. `hush` stops listening. */
+function speakButton(make: Recognizer, { store, ask }: MoreOutside, tell: (words: string) => void): { element: HTMLButtonElement; hush: () => void } {
+  let agreed = false;
+  let asked = 0;
+  let stop: (() => void) | null = null;
+  const heard = (words: string): void => {
+    const draft = [store.state.draft.trimEnd(), words].filter(Boolean).join(" ");
+    store.dispatch({ do: "set", change: { draft, fieldError: "" } });
+    tell(texts.heard);
+  };
+  const show = (on: boolean): void => { element.setAttribute("aria-pressed", String(on)); };
+  const begin = (local: boolean): void => {
+    silence();
+    show(true);
+    tell(texts.listening);
+    stop = listen(make, local, heard, (error) => { tell(errors[error] ?? texts.speakFailed); }, () => { stop = null; show(false); });
+  };
+  const hush = (): void => {
+    asked++;
+    stop?.();
+  };
+  const press = async (): Promise<void> => {
+    if (stop) { hush(); tell(""); return; }
+    const mine = ++asked;
+    const local = await staysHere(make);
+    if (mine !== asked) return;
+    if (local || agreed) { begin(local); return; }
+    ask({
+      text: texts.speakAsk, yes: texts.speakYes, no: texts.speakNo, onNo: () => { element.focus(); },
+      onYes: () => { agreed = true; element.focus(); begin(false); },
+    });
+  };
+  const element = button(texts.speak, "button", () => { void press(); });
+  show(false);
+  return { element, hush };
+}
+
+/** Gives what to show, how to make it quiet, and how to end it: a voice would speak on, and a microphone listen on, after the chat is gone. */
+export function createMore(outside: MoreOutside): { element: HTMLElement; hush: () => void; quiet: () => void; stop: () => void } {
+  const { store, root, mail } = outside;
   const status = el("p", { attrs: { role: "status" } });
   const tell = (words: string): void => { status.textContent = words; };
   let voice: SpeechSynthesisVoice | undefined;
@@ -87,27 +132,34 @@ export function createMore({ store, root, mail }: MoreOutside): { element: HTMLE
     if (voice) readAloud(newest(store.state), voice);
     return voice !== undefined;
   });
+  const make = recognizer();
+  const speak = make && speakButton(make, outside, tell);
+  const hush = (): void => { speak?.hush(); };
+  const quiet = (): void => {
+    hush();
+    silence();
+  };
   const unsubscribe = store.subscribe((state) => {
     const messages = received(state);
-    if (messages.length < read) silence();
+    if (messages.length < read) quiet();
     else if (voice) readAloud(messages.slice(read), voice);
     read = messages.length;
   });
-  window.addEventListener("pagehide", silence);
+  window.addEventListener("pagehide", quiet);
 
   const element = el("div", "more",
     el("div", "actions",
       button(texts.print, "button", () => { print(); }),
       button(texts.copy, "button", () => { void copy(received(store.state)).then(tell); }),
       toggle(texts.larger, (on) => enlarge(root, on)),
-      aloud),
+      aloud, speak?.element ?? ""),
     status, mailForm(mail, tell));
   return {
-    element,
+    element, hush, quiet,
     stop: () => {
       unsubscribe();
-      silence();
-      window.removeEventListener("pagehide", silence);
+      quiet();
+      window.removeEventListener("pagehide", quiet);
     },
   };
 }

@@ -3,7 +3,7 @@ import { ApiClient } from "./api";
 import { Conversation } from "./conversation";
 import { Frame } from "./frame";
 import { keepLegible } from "./legible";
-import { readOptions } from "./options";
+import { readOptions, topicOf } from "./options";
 import { Panel } from "./panel/panel";
 import type { Profile } from "./profile";
 import { readProfile } from "./profile-read";
@@ -16,8 +16,8 @@ export interface Place {
   host: HTMLElement;
   /** `.root` in the shadow root of `host`. */
   root: HTMLElement;
-  /** What the gemeente wants to begin with on this page, or empty. */
-  topic: string;
+  /** What the gemeente wants to begin with on the page that is there now, or empty. */
+  topic: () => string;
   /** What the page put inside the element. */
   fallback: Node[];
   /** Set when it is not known yet what the gemeente decided: then the server is asked. */
@@ -31,6 +31,8 @@ export interface OpenChat { show: () => void; hide: () => void; stop: () => void
 
 /** The server that this script came from: `…/widget/wegwijs-chat-open.js`. */
 const HOME = new URL("..", import.meta.url).href;
+
+const PROFILE_MS = 1_000;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -66,11 +68,11 @@ function dress(root: HTMLElement): () => void {
 }
 
 export function openChat({ host, root, topic, fallback, learn, close, leave, tell }: Place): OpenChat {
-  const options = readOptions(host, HOME, topic);
+  const options = readOptions(host, HOME);
   const store = new Store();
   const api = new ApiClient(options.api);
   const conversation = new Conversation({
-    api, store, gemeente: options.gemeente, topic: options.topic, session: new Session(api.base, options.gemeente),
+    api, store, gemeente: options.gemeente, topic: () => topicOf(host) || topic(), session: new Session(api.base, options.gemeente),
     onAnswer: (types) => { tell("wegwijs-answer", { types: countable(types) }); },
   });
   const panel = new Panel({
@@ -87,11 +89,13 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
   root.append(frame?.element ?? panel.element);
   // What asks the server comes a moment later, so that a slow phone shows the window first.
   const begin = setTimeout(() => {
-    void conversation.open();
-    if (learn) void api.gemeente(options.gemeente).then((answer) => {
+    const known = learn && api.gemeente(options.gemeente).then((answer) => {
       learn(readProfile(answer));
       keepLegible(root);
     }, () => undefined);
+    // What a page opens with stands in the profile; a server that is slow to tell it does not hold up the conversation.
+    void Promise.race([known, known && new Promise((later) => { setTimeout(later, PROFILE_MS); })])
+      .then(() => { if (root.isConnected) void conversation.open(); });
   });
 
   return {
@@ -99,7 +103,10 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
       frame?.show();
       if (frame) panel.focus();
     },
-    hide: () => { frame?.hide(); },
+    hide: () => {
+      frame?.hide();
+      panel.quiet();
+    },
     stop: () => {
       clearTimeout(begin);
       conversation.stop();

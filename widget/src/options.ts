@@ -7,8 +7,6 @@ export interface Options {
   gemeente: string;
   api: string;
   inline: boolean;
-  /** Id of the topic of the page around the chat, or empty. The server leaves out one that it does not know. */
-  topic: string;
   exitUrl: string;
   privacyUrl: string | null;
 }
@@ -25,13 +23,15 @@ function pageAddress(url: string | null): string | null {
   return url ? webAddress(url, document.baseURI) : null;
 }
 
-/** `home` is the server that the script came from; `topic` what the profile says about this page. */
-export function readOptions(element: Element, home: string, topic: string): Options {
+/** Id of the topic of the page around the chat, or empty. The server leaves out one that it does not know. */
+export const topicOf = (element: Element): string => id(element.getAttribute("onderwerp"));
+
+/** `home` is the server that the script came from. */
+export function readOptions(element: Element, home: string): Options {
   return {
     gemeente: gemeenteOf(element),
     api: pageAddress(element.getAttribute("api")) ?? home,
     inline: element.hasAttribute("inline"),
-    topic: id(element.getAttribute("onderwerp")) || topic,
     exitUrl: webAddress(element.getAttribute("exit-url") ?? "") ?? DEFAULT_EXIT,
     privacyUrl: pageAddress(element.getAttribute("privacy-url")),
   };

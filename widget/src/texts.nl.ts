@@ -76,6 +76,10 @@ export const texts = {
   start: "Zo begin je",
   call: (phone: string) => `Bel ${phone}`,
   toSite: "Naar de site",
+  route: "Route",
+  routeTo: (about: string) => ` naar ${about} op OpenStreetMap`,
+  calendar: "Zet in je agenda",
+  when: "Wanneer",
   checkedOn: (day: string) => `Nagekeken op ${day}`,
 
   agesAll: "Alle leeftijden",
@@ -89,6 +93,7 @@ export const texts = {
   address: "Adres",
   openNow: "Nu open",
   closedNow: "Nu gesloten",
+  opensAgain: (when: string) => `Nu gesloten, opent weer ${when}`,
 
   crisisAcute: "Bel nu",
   crisis: "Hier kun je nu hulp krijgen",
@@ -140,6 +145,8 @@ export const texts = {
     thanks: "Dank je. Hiermee maken we Wegwijs beter.",
     failed: "Dit lukte nu niet. Probeer het zo nog eens.",
   },
+
+  found: { ask: "Heb je wat je zocht?", words: "Wil je er iets bij zeggen? Hoeft niet.", aBit: "Een beetje" },
 
   receipt: "Je vraag is doorgegeven",
   receiptCode: "Je code:",

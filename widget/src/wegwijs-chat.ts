@@ -144,7 +144,7 @@ export class WegwijsChatElement extends HTMLElement {
       this.#busy(false);
       if (!this.#inline && !this.open) return;
       this.#chat = openChat({
-        host: this, root, topic: this.#rule?.topic ?? "", fallback: this.#fallback(),
+        host: this, root, topic: () => this.#rule?.topic ?? "", fallback: this.#fallback(),
         learn: this.#profile ? null : (profile) => { WegwijsChatElement.learn(profile); },
         close: () => {
           this.open = false;

@@ -95,6 +95,23 @@ describe("on which page", () => {
   });
 });
 
+describe("a page that only has the script of the server", () => {
+  const elsewhere = { id: "elders", chat: { pages: [{ path: "/jeugd*", topic: "slapen" }] } };
+  test("begins with the topic of the page as well", async () => {
+    gemeente = elsewhere;
+    await click(add({ gemeente: "elders" }).root);
+    expect(posts).toEqual([{ gemeente: "elders", language: "nl", topic: "slapen" }]);
+  });
+  test("a server that does not tell holds nothing up", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    vi.stubGlobal("fetch", vi.fn((url: string, init: RequestInit) => (url.includes("/gemeenten/") ? new Promise(() => undefined) : serve(url, init))));
+    add({ gemeente: "stil" }).root.querySelector<HTMLElement>(".opener")?.click();
+    await vi.advanceTimersByTimeAsync(1_001);
+    vi.useRealTimers();
+    expect(posts).toEqual([{ gemeente: "stil", language: "nl" }]);
+  });
+});
+
 describe("off", () => {
   test("known before: the link of the page, and nothing is asked", () => {
     WegwijsChatElement.learn(profile({ on: false }));
@@ -160,13 +177,13 @@ describe("in the page", () => {
 describe("what is read", () => {
   test("home of the script unless api says better", () => {
     const element = document.createElement("i");
-    expect(readOptions(element, "https://chat.example/", "").api).toBe("https://chat.example/");
+    expect(readOptions(element, "https://chat.example/").api).toBe("https://chat.example/");
     for (const bad of ["javascript:alert(1)", "http://", ""]) {
       element.setAttribute("api", bad);
-      expect(readOptions(element, "https://chat.example/", "").api).toBe("https://chat.example/");
+      expect(readOptions(element, "https://chat.example/").api).toBe("https://chat.example/");
     }
     element.setAttribute("api", "https://eigen.example/chat");
-    expect(readOptions(element, "https://chat.example/", "").api).toBe("https://eigen.example/chat");
+    expect(readOptions(element, "https://chat.example/").api).toBe("https://eigen.example/chat");
   });
   test.each([null, 7, "x", [], {}, { chat: null, theme: 3 }, { chat: { on: "nee", pages: "x" } }])("a strange profile %o is on everywhere", (value) => {
     expect(readProfile(value)).toMatchObject({ on: true, pages: [], theme: {} });

@@ -35,7 +35,7 @@ export function setUp({ kept = null as { id: string; token: string } | null } = 
     send: vi.fn<(credentials: unknown, body: { clientMessageId: string }) => Promise<Message[]>>(() => Promise.resolve([bot("Antwoord", `a${++answers}`)])),
     handOver: vi.fn<ApiClient["handOver"]>(() => Promise.resolve({ ok: true, status: 201, body: { messages: [] } })),
     wipe: vi.fn(() => Promise.resolve()),
-    feedback: vi.fn<ApiClient["feedback"]>(() => Promise.resolve()),
+    feedback: vi.fn<ApiClient["feedback"]>(() => Promise.resolve([])),
     mail: vi.fn<ApiClient["mail"]>(() => Promise.resolve()),
     expires: NaN,
     base: "https://wegwijs.example",

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Context } from "../src/messages/index";
 import { render } from "../src/messages/index";
 import { LogView } from "../src/panel/log";
+import { Tools } from "../src/panel/tools";
 import { Store } from "../src/store";
 import { texts } from "../src/texts.nl";
 import { bot, context, failure, message, setUp, settle } from "./fakes";
@@ -106,5 +107,87 @@ describe("to the server", () => {
     expect(await conversation.mail("sam@voorbeeld.nl")).toBeNull();
     api.mail.mockImplementationOnce(() => failure("refused", 429, "Morgen weer."));
     expect(await conversation.mail("sam@voorbeeld.nl")).toMatchObject({ status: 429, detail: "Morgen weer." });
+  });
+});
+
+describe("'heb je wat je zocht?'", () => {
+  const BYE = { type: "text", id: "b", text: "Graag gedaan.", closing: true };
+  function log(feedback: Context["feedback"]) {
+    const store = new Store();
+    const view = new LogView({ ...context({ feedback }), retry: vi.fn(), sendNow: vi.fn() }, null);
+    document.body.append(view.element);
+    const receive = (body: Record<string, unknown>, fresh = true): void => {
+      store.dispatch({ do: "receive", messages: [message(body)], fresh });
+      view.update(store.state);
+    };
+    return { view, receive, asked: () => view.element.querySelectorAll<HTMLElement>(".ask-found") };
+  }
+  test("after the last answer, when there was help to find", () => {
+    const { receive, asked } = log(given());
+    receive(BYE);
+    expect(asked()).toHaveLength(0);
+    receive(OFFERS);
+    receive({ ...BYE, id: "c" });
+    receive({ ...BYE, id: "d" });
+    expect(asked()).toHaveLength(1);
+  });
+  test("not after a reload, and not after danger", () => {
+    const { receive, asked, view } = log(given());
+    receive(OFFERS);
+    receive(BYE, false);
+    expect(asked()).toHaveLength(0);
+    receive({ type: "crisis", id: "k", lines: [{ name: "Alarmnummer", phone: "112" }] });
+    receive({ ...BYE, id: "c" });
+    expect([asked().length, view.atTheEnd()]).toEqual([0, null]);
+  });
+  test.each([["Ja", { helpful: true, reason: "top" }], ["Een beetje", { helpful: true, reason: "Een beetje: top" }], ["Nee", { helpful: false, reason: "top" }]])(
+    "%s: one press sends it with the words, once", async (name, expected) => {
+      const feedback = given();
+      const { receive, asked, view } = log(feedback);
+      receive(OFFERS);
+      receive(BYE);
+      const [end] = asked();
+      const field = end?.querySelector("input");
+      if (!end || !field) throw new Error("vraag ontbreekt");
+      field.value = " top ";
+      named(end, name).click();
+      named(end, name).click();
+      await settle();
+      expect(feedback.mock.calls).toEqual([[expected]]);
+      expect([end.textContent, end.querySelector("input")]).toEqual([texts.feedback.thanks, null]);
+      expect(view.atTheEnd()).toBeNull();
+    });
+  test("without words there is no reason, and what did not arrive stays", async () => {
+    const feedback = given(false);
+    const { receive, asked } = log(feedback);
+    receive(OFFERS);
+    receive(BYE);
+    const [end] = asked();
+    if (!end) throw new Error("vraag ontbreekt");
+    named(end, "Ja").click();
+    await settle();
+    expect(end.textContent).toContain(texts.feedback.failed);
+    named(end, "Ja").click();
+    await settle();
+    expect(feedback.mock.calls).toEqual([[{ helpful: true }], [{ helpful: true }]]);
+  });
+  test("stands beside wiping and does not hold it up", () => {
+    const { receive, view } = log(given());
+    receive(OFFERS);
+    const wipe = vi.fn();
+    const tools = new Tools({ restart: vi.fn(), wipe, more: vi.fn(), atTheEnd: () => view.atTheEnd() }, (name) => name);
+    document.body.append(tools.element);
+    named(tools.element, texts.wipe).click();
+    expect(tools.element.querySelector(".ask .ask-found")).not.toBeNull();
+    expect(document.activeElement?.textContent).toBe(texts.wipeNo);
+    named(tools.element, texts.wipeYes).click();
+    expect(wipe).toHaveBeenCalledOnce();
+  });
+  test("a card that comes back for words in danger is shown", async () => {
+    const { api, conversation, store } = setUp();
+    await conversation.open();
+    api.feedback.mockResolvedValueOnce([message({ type: "crisis", id: "k", lines: [{ name: "Alarmnummer", phone: "112" }] })]);
+    expect(await conversation.feedback({ helpful: false, reason: "gevaar" })).toBe(true);
+    expect(store.state.entries.at(-1)?.received?.message.type).toBe("crisis");
   });
 });

@@ -48,6 +48,31 @@ describe("render", () => {
     expect(said(drawn({ type: "contact", name: "Wijkteam", openNow: false }))).toContain("Nu gesloten");
     expect(said(drawn({ type: "contact", name: "Wijkteam", openNow: null }))).not.toContain("Nu");
   });
+  test("a team that is closed says when it opens again", () => {
+    expect(said(drawn({ type: "contact", name: "Wijkteam", openNow: false, opensAgain: "morgen om 8.30 uur" }))).toContain("Nu gesloten, opent weer morgen om 8.30 uur");
+  });
+  test("the way there is a plain link to a map, and only with an address", () => {
+    const map = "https://www.openstreetmap.org/directions?to=Brink%201%2C%20Stad%20%26%20Land";
+    for (const body of [
+      { type: "contact", name: "Wijkteam", address: "Brink 1", routeTo: "Brink 1, Stad & Land" },
+      { type: "contact", name: "Wijkteam", address: "Brink 1\nStad & Land" },
+      { type: "offers", offers: [{ name: "Inloop", start: { text: "Kom langs.", address: "Brink 1, Stad & Land" } }] },
+    ]) {
+      const link = drawn(body).querySelector<HTMLAnchorElement>("a[href*=openstreetmap]");
+      expect([link?.getAttribute("href"), link?.target, link?.rel]).toEqual([map, "_blank", "noopener noreferrer"]);
+      expect(link && said(link)).toMatch(/^Route naar (?:Wijkteam|Inloop) op OpenStreetMap \(opent in een nieuw tabblad\)$/);
+    }
+    expect(hrefs(drawn({ type: "offers", offers: [{ name: "Inloop", place: "Noord", start: { text: "Kom langs." } }] }))).toEqual([]);
+  });
+  test("what happens once says when, and goes into a calendar", () => {
+    const offer = { id: "a", name: "Avond", when: "dinsdag 8 december 2026 om 19.30 uur", calendarUrl: "/api/v1/offers/a/agenda.ics" };
+    const place = drawn({ type: "offers", offers: [offer] });
+    expect(said(place)).toContain("Wanneerdinsdag 8 december 2026 om 19.30 uur");
+    expect(hrefs(place)).toEqual(["https://wegwijs.example/api/v1/offers/a/agenda.ics"]);
+    for (const bad of ["https://evil.example/x.ics", "javascript:alert(1)", "//evil.example", ""]) {
+      expect(hrefs(drawn({ type: "offers", offers: [{ ...offer, calendarUrl: bad }] }))).toEqual([]);
+    }
+  });
   test("crisis: the numbers come before the text, and it alerts only when it is new", () => {
     const body = { type: "crisis", level: "acuut", text: "Wat goed dat je dit zegt.", lines: [{ name: "Alarmnummer", phone: "112", hours: "Dag en nacht", free: true }] };
     const steps = [{ text: "Ga naar de buren.", source: "algemeen" }, { text: "Bel 112.", source: "https://www.politie.nl/x" }, { text: "" }, null];
@@ -78,7 +103,7 @@ describe("hostile data", () => {
     const place = drawn({ ...everywhere, type });
     expect(place.querySelector("img, script, [onerror], [style]")).toBeNull();
     expect(place.textContent).toContain("<img");
-    expect(hrefs(place)).toEqual([]);
+    expect(hrefs(place).map((href) => new URL(href).origin)).toEqual(type === "contact" ? ["https://www.openstreetmap.org"] : []);
   });
   test("nothing that is not a message breaks the reading", () => {
     expect(readMessages(null)).toEqual([]);

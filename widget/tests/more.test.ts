@@ -26,7 +26,8 @@ function set() {
   const store = new Store();
   const root = document.createElement("div");
   const mail = vi.fn<MoreOutside["mail"]>(() => Promise.resolve(null));
-  const more = createMore({ store, root, mail });
+  const ask = vi.fn<MoreOutside["ask"]>();
+  const more = createMore({ store, root, mail, ask });
   document.body.append(more.element);
   const press = (name: string): HTMLElement => {
     const found = [...more.element.querySelectorAll("button")].find((one) => one.textContent === name);
@@ -43,7 +44,7 @@ function set() {
     await settle();
     return said();
   };
-  return { store, root, mail, more, press, said, receive, post };
+  return { store, root, mail, more, ask, press, said, receive, post };
 }
 
 beforeEach(() => {
@@ -149,7 +150,7 @@ describe("read", () => {
 
 describe("the way to it", () => {
   function tools() {
-    const made = new Tools({ restart: vi.fn(), wipe: vi.fn(), more: () => ({ store: new Store(), root: document.body, mail: () => Promise.resolve(null) }) }, (name) => name);
+    const made = new Tools({ restart: vi.fn(), wipe: vi.fn(), atTheEnd: () => null, more: () => ({ store: new Store(), root: document.body, mail: () => Promise.resolve(null) }) }, (name) => name);
     document.body.append(made.element);
     const way = made.element.querySelector<HTMLButtonElement>("[aria-expanded]");
     if (!way) throw new Error("knop ontbreekt");
@@ -167,6 +168,18 @@ describe("the way to it", () => {
     made.closeMore();
     expect([way.getAttribute("aria-expanded"), loadMore.mock.calls.length]).toEqual(["false", 1]);
     made.destroy();
+  });
+  test("closing it stops listening, closing the chat makes it quiet, and leaving ends it", async () => {
+    const parts = { element: document.createElement("p"), hush: vi.fn(), quiet: vi.fn(), stop: vi.fn() };
+    loadMore.mockReset().mockResolvedValue({ createMore: () => parts });
+    const { made, way } = tools();
+    made.quiet();
+    way.click();
+    await settle();
+    made.closeMore();
+    made.quiet();
+    made.destroy();
+    expect([parts.hush, parts.quiet, parts.stop].map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1]);
   });
   test("cannot come: says so, and another tap tries again", async () => {
     loadMore.mockReset().mockRejectedValueOnce(new Error("weg")).mockResolvedValue({ createMore });

@@ -4,13 +4,13 @@ import { texts } from "../texts.nl";
 import type { Renderer } from "./index";
 import type { ContactMessage } from "./types";
 
-const openWords = (open: boolean): HTMLElement =>
-  el("p", open ? "open-state is-open" : "open-state", open ? texts.openNow : texts.closedNow);
+const openWords = (open: boolean, again: string): HTMLElement =>
+  el("p", open ? "open-state is-open" : "open-state", open ? texts.openNow : again === "" ? texts.closedNow : texts.opensAgain(again));
 
 export const contact: Renderer<ContactMessage> = (message) => [
   el("section", "card contact",
     el("h3", {}, message.name),
-    message.openNow !== null && openWords(message.openNow),
+    message.openNow !== null && openWords(message.openNow, message.opensAgain),
     ...paragraphs(message.text),
     actions(message, message.name),
     el("dl", "facts",

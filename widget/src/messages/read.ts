@@ -35,9 +35,12 @@ function source(value: unknown): Source | null {
 const tip = (value: unknown): Tip =>
   isRaw(value) ? { text: text(value.text), source: source(value.source) } : { text: text(value), source: null };
 
+/** On one line, as a map wants it. */
+const route = ({ routeTo, address }: Raw): string => (text(routeTo) || text(address)).replace(/\s*\n\s*/g, ", ");
+
 function start(value: unknown): Start {
   const object = raw(value);
-  return { text: text(isRaw(value) ? object.text : value), url: text(object.url), phone: text(object.phone) };
+  return { text: text(isRaw(value) ? object.text : value), url: text(object.url), phone: text(object.phone), address: text(object.address), route: route(object) };
 }
 
 function offer(value: unknown): Offer {
@@ -45,7 +48,7 @@ function offer(value: unknown): Offer {
   return {
     id: text(o.id), name: text(o.name), kind: text(o.kind), provider: text(o.provider), summary: text(o.summary),
     why: words(o.why), cost: text(o.cost), place: words(o.place).join(", "), delivery: words(o.delivery),
-    ageMin: number(o.ageMin), ageMax: number(o.ageMax), start: start(o.start), checkedOn: text(o.checkedOn),
+    ageMin: number(o.ageMin), ageMax: number(o.ageMax), start: start(o.start), checkedOn: text(o.checkedOn), when: text(o.when), calendarUrl: text(o.calendarUrl),
   };
 }
 
@@ -76,7 +79,7 @@ const bodies: Body = {
   offers: (m) => ({ type: "offers", intro: text(m.intro), offers: list(m.offers).map(offer).filter((o) => o.name !== "") }),
   contact: (m) => ({
     type: "contact", name: text(m.name), text: text(m.text), phone: text(m.phone), hours: words(m.hours),
-    openNow: flag(m.openNow), address: text(m.address), url: text(m.url),
+    openNow: flag(m.openNow), opensAgain: text(m.opensAgain), address: text(m.address), route: route(m), url: text(m.url),
   }),
   crisis: (m) => ({
     type: "crisis", level: text(m.level), text: text(m.text),
@@ -112,6 +115,7 @@ function message(value: unknown): Message {
     from: isFrom(from) ? from : "bot",
     lang: /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(text(m.lang)) ? text(m.lang) : "",
     ...(said && { said }),
+    ...(m.closing === true && { closing: true }),
   };
 }
 

@@ -8,12 +8,15 @@ interface Envelope {
   lang: string;
   /** What the parent's own page called this message of theirs. */
   said?: string;
+  /** What may be the last answer. */
+  closing?: true;
 }
 
 export interface Choice { id: string; label: string }
 export interface Source { label: string; url: string; common: boolean }
 export interface Tip { text: string; source: Source | null }
-export interface Start { text: string; url: string; phone: string }
+/** `route`: where to go, as a map understands it. */
+export interface Start { text: string; url: string; phone: string; address: string; route: string }
 export interface Offer {
   id: string;
   name: string;
@@ -28,6 +31,9 @@ export interface Offer {
   ageMax: number | null;
   start: Start;
   checkedOn: string;
+  /** The moment in words, of what happens once; and the path of its file for a calendar. */
+  when: string;
+  calendarUrl: string;
 }
 export interface Line { name: string; phone: string; url: string; hours: string; free: boolean | null }
 
@@ -42,7 +48,9 @@ export interface ContactMessage extends Envelope {
   phone: string;
   hours: string[];
   openNow: boolean | null;
+  opensAgain: string;
   address: string;
+  route: string;
   url: string;
 }
 export interface CrisisMessage extends Envelope { type: "crisis"; level: string; text: string; lines: Line[]; steps: Tip[] }

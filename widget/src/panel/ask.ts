@@ -1,7 +1,7 @@
 /** A question in words with two answers, inside the panel; no dialog that covers what the parent was reading. */
 import { button, el } from "../dom";
 
-export interface Question { text: string; yes: string; no: string; onYes: () => void; onNo: () => void }
+export interface Question { text: string; yes: string; no: string; onYes: () => void; onNo: () => void; more?: HTMLElement | null }
 
 export class Ask {
   readonly element: HTMLElement;
@@ -16,11 +16,11 @@ export class Ask {
   }
 
   /** The focus goes to the answer that changes nothing. */
-  put({ text, yes, no, onYes, onNo }: Question): void {
+  put({ text, yes, no, onYes, onNo, more }: Question): void {
     const stay = button(no, "button button-strong", () => { this.cancel(); });
     const go = button(yes, "button", () => { this.#close(); onYes(); });
     this.#onNo = onNo;
-    this.element.replaceChildren(el("p", { attrs: { id: this.id } }, text), el("p", "actions", stay, go));
+    this.element.replaceChildren(el("p", { attrs: { id: this.id } }, text), el("p", "actions", stay, go), ...(more ? [more] : []));
     this.element.hidden = false;
     stay.focus();
   }

@@ -4,7 +4,7 @@ import { siteLink } from "../links";
 import { render, type Context } from "../messages/index";
 import type { Entry, Outgoing, Received, State } from "../store";
 import { texts } from "../texts.nl";
-import { helpful } from "./helpful";
+import { found, helpful } from "./helpful";
 
 export interface LogActions extends Omit<Context, "fresh"> {
   retry: (clientMessageId: string) => void;
@@ -19,7 +19,7 @@ export const dangerLine = (): HTMLElement =>
   el("p", "danger", `${texts.danger} `, el("a", { class: "link", attrs: { href: `tel:${texts.dangerNumber}` } }, texts.dangerNumber), ".");
 
 function receivedItem({ message, fresh }: Received, actions: LogActions): HTMLElement {
-  const item = el("li", { class: `entry from-${message.from} is-${message.type}${fresh ? " is-new" : ""}`, attrs: message.lang ? { lang: message.lang } : {} },
+  const item = el("li", { class: `entry from-${message.from} is-${message.type}${fresh ? " is-new" : ""}${message.closing ? " is-closing" : ""}`, attrs: message.lang ? { lang: message.lang } : {} },
     el("p", { class: "sender", attrs: { lang: "nl" } }, texts.sender[message.from], hidden(":")));
   item.append(...render(message, { ...actions, fresh }));
   return item;
@@ -55,6 +55,7 @@ export class LogView {
   readonly #toEnd: HTMLButtonElement;
   #shown: readonly Entry[] | null = null;
   #waitsFor = "";
+  #toldFound = false;
   readonly #items = new Map<string, HTMLElement>();
   readonly #statuses = new Map<string, string>();
 
@@ -72,6 +73,7 @@ export class LogView {
     const waitsFor = `${state.server} ${state.offline}`;
     if (state.entries === this.#shown && this.#waitsFor === waitsFor) return;
     this.#shown = state.entries;
+    if (state.entries.length === 0) this.#toldFound = false;
     this.#waitsFor = waitsFor;
     const added = this.#sync(state);
     if (added.length > 0) {
@@ -101,8 +103,29 @@ export class LogView {
     return added;
   }
 
+  /** Whether the parent has what they looked for; null without help to have found, after danger, and when it was asked. */
+  atTheEnd(): HTMLElement | null {
+    return this.#toldFound || this.#list.querySelector(".is-crisis, .ask-found") || !this.#list.querySelector(".is-tips, .is-offers, .is-contact")
+      ? null : this.#found((words) => {
+        words.tabIndex = -1;
+        words.focus();
+      });
+  }
+
+  #found(after: (words: HTMLElement) => void): HTMLElement {
+    const asked = found(this.actions.feedback, (words) => {
+      this.#toldFound = true;
+      after(words);
+    });
+    asked.classList.add("ask-found");
+    return asked;
+  }
+
   /** Not beside helplines: then there is something else to do. */
   #askAfter(added: HTMLElement[]): void {
+    const last = added.findLast((item) => item.matches(".is-new.is-closing"));
+    const end = last && this.atTheEnd();
+    if (end) { last.append(end); return; }
     const found = added.findLast((item) => item.matches(".is-new:is(.is-tips, .is-offers)"));
     if (found && !added.some((item) => item.matches(".is-crisis"))) found.append(helpful(this.actions.feedback, () => { this.scroller.focus(); }));
   }

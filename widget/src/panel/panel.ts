@@ -63,6 +63,7 @@ export class Panel {
     }, id);
     this.#live = new LiveBar((label) => { this.focus(); conversation.stopLive(label); });
     this.#tools = new Tools({ restart: () => { void conversation.restart(); this.focus(); }, wipe: () => { void conversation.wipe(); },
+      atTheEnd: () => this.#log.atTheEnd(),
       more: () => ({ store, root: this.element.closest<HTMLElement>(".root") ?? this.element, mail: (email) => conversation.mail(email) }) }, id);
     this.#trouble = this.#createTrouble(conversation, fallback);
     this.element = el("section", {
@@ -77,6 +78,11 @@ export class Panel {
 
   focus(): void {
     this.#composer.focus();
+  }
+
+  /** The chat was closed, and may come back. */
+  quiet(): void {
+    this.#tools.quiet();
   }
 
   destroy(): void {
@@ -94,9 +100,9 @@ export class Panel {
   }
 
   #show(state: State): void {
-    this.#log.update(state);
     this.#composer.update(state);
     this.#live.update(state);
+    this.#log.update(state);
     const words = statusWords(state);
     if (this.#status.textContent !== words) this.#status.textContent = words;
     this.#status.classList.toggle("is-busy", words !== "");

@@ -1,10 +1,16 @@
 import { button, el } from "../dom";
 import { loadMore } from "../load-more";
-import type { MoreOutside } from "../more";
+import type { createMore, MoreOutside } from "../more";
 import { texts } from "../texts.nl";
 import { Ask } from "./ask";
 
-export interface ToolActions { restart: () => void; wipe: () => void; more: () => MoreOutside }
+export interface ToolActions {
+  restart: () => void;
+  wipe: () => void;
+  more: () => Omit<MoreOutside, "ask">;
+  /** Something to ask at the end, or nothing. */
+  atTheEnd: () => HTMLElement | null;
+}
 
 /** What must always be in reach: begin again, and wipe; and the way to what few people use. */
 export class Tools {
@@ -15,7 +21,7 @@ export class Tools {
   readonly #more: HTMLButtonElement;
   readonly #place = el("div", { attrs: { id: "wegwijs-more", hidden: true } });
   #attempts = 0;
-  #stopMore: (() => void) | null = null;
+  #made: ReturnType<typeof createMore> | null = null;
   #coming = false;
   #gone = false;
 
@@ -25,8 +31,9 @@ export class Tools {
     this.#wipe = button(texts.wipe, "tool", () => {
       this.ask.put({
         text: texts.wipeAsk, yes: texts.wipeYes, no: texts.wipeNo,
-        onYes: () => { this.#restart.focus(); actions.wipe(); }, onNo: () => { this.#wipe.focus(); },
+        onYes: () => { this.#restart.focus(); actions.wipe(); }, onNo: () => { this.#wipe.focus(); }, more: actions.atTheEnd(),
       });
+      this.#revealAsk();
     });
     this.#more = button(texts.more, "tool", () => { void this.#toggleMore(); });
     this.#more.setAttribute("aria-expanded", "false");
@@ -44,22 +51,27 @@ export class Tools {
     this.#more.focus();
   }
 
+  /** Nobody hears or speaks on while the chat is closed. */
+  quiet(): void {
+    this.#made?.quiet();
+  }
+
   destroy(): void {
     this.#gone = true;
-    this.#stopMore?.();
+    this.#made?.stop();
   }
 
   async #toggleMore(): Promise<void> {
     this.#show(this.#place.hidden);
     this.#reveal();
-    if (this.#place.hidden || this.#coming || this.#stopMore) return;
+    if (this.#place.hidden || this.#coming || this.#made) return;
     this.#coming = true;
     try {
       const { createMore } = await loadMore(this.#attempts++);
       if (this.#gone) return;
-      const { element, stop } = createMore(this.actions.more());
-      this.#stopMore = stop;
-      this.#place.replaceChildren(element);
+      this.#made = createMore({ ...this.actions.more(), ask: (question) => { this.ask.put(question); this.#revealAsk(); } });
+      this.#place.replaceChildren(this.#made.element);
+      if (!this.isMoreOpen) this.#made.hush();
       this.#reveal();
     } catch {
       this.#place.replaceChildren(el("p", { attrs: { role: "alert" } }, texts.feedback.failed));
@@ -68,12 +80,18 @@ export class Tools {
     }
   }
 
+  /** From its beginning, under the header that stays in sight. */
+  #revealAsk(): void {
+    this.ask.element.scrollIntoView({ block: "nearest" });
+  }
+
   #reveal(): void {
     this.element.scrollIntoView({ block: "nearest" });
   }
 
   #show(open: boolean): void {
     this.#place.hidden = !open;
+    if (!open) this.#made?.hush();
     this.element.classList.toggle("has-more", open);
     this.#more.setAttribute("aria-expanded", String(open));
   }
