@@ -132,8 +132,9 @@ class QuestionForm {
     if (!this.#form.isConnected) this.#body.replaceChildren(this.#form);
     this.#mark(detail, wrong);
     const first = NAMES.find((name) => wrong.has(name));
-    if (first) this.#fields[first].focus();
-    else this.#reveal(this.element);
+    if (!first) { this.#reveal(this.element); return; }
+    this.#fields[first].focus({ preventScroll: true });
+    this.#reveal(this.#fields[first].labels?.[0] ?? this.#fields[first]); // what is asked and what is wrong stand above the field
   }
 
   #mark(detail: string, wrong: Map<string, string>): void {
