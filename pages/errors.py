@@ -5,16 +5,20 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from kit import logs
-from kit.errors import AppError, Invalid, NotFound
+from kit.errors import AppError, Invalid, NotFound, Unavailable
 from pages.shell import render
 
 log = logs.get(__name__)
 
 FOR_PROGRAMS = ("/api/", "/webhooks/", "/open-data/")
 FOR_STAFF = "/beheer/"
+OURS = (DataError, IntegrityError, ProgrammingError)
+NOT_KEPT = "Dit is nu niet gelukt, en er is niets veranderd. Ga terug en probeer het zo nog eens."
 DUTCH = {
     400: "Dit heeft niet de goede vorm. Ga terug en probeer het opnieuw.",
     404: NotFound.detail,
@@ -57,8 +61,18 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     return _answer(request, AppError.status, AppError.title, AppError.detail)
 
 
+async def _database(request: Request, error: Exception) -> Response:
+    """It is down, full, or others hold what is asked for too long: its own trouble, and nothing of this request was kept. What we asked wrongly is ours."""
+    if isinstance(error, OURS):
+        return await _unexpected(request, error)
+    log.error("database_unavailable", error=type(error).__name__, route=getattr(request.scope.get("route"), "path", "?"))
+    return _answer(request, Unavailable.status, Unavailable.title, NOT_KEPT, {"Retry-After": "5"})
+
+
 def install(app: FastAPI) -> None:
     app.add_exception_handler(AppError, app_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    for kind in (DBAPIError, NoConnection):
+        app.add_exception_handler(kind, _database)
     app.add_exception_handler(Exception, _unexpected)

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from handoff.desk import LONGEST_NOTE
 from handoff.models import Handoff, HandoffEvent, MeldcodeStep, OutboxEntry
@@ -53,15 +55,27 @@ class TestOpen:
         mine = noor.staff.id
         assert await audited(client, row) == [(mine, "vraag geopend"), (mine, "vraag afgedrukt"), (mine, "vraag geopend")]
 
-    async def test_without_that_line_nobody_reads_it(self, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize(
+        ("error", "status", "words"),
+        [
+            (RuntimeError(), 500, "Er ging iets mis"),
+            (IntegrityError("", None, Exception()), 500, "Er ging iets mis"),
+            (DBAPIError("", None, Exception("lock timeout")), 503, "er is niets veranderd"),
+            (NoConnection(), 503, "er is niets veranderd"),
+        ],
+        ids=["ours", "asked wrongly", "held too long", "no connection"],
+    )
+    async def test_without_that_line_nobody_reads_it(
+        self, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, words: str
+    ) -> None:
         row, noor = await question(client), await worker(client)
 
         async def broken(*_: Any) -> None:
-            raise RuntimeError
+            raise error
 
         monkeypatch.setattr("handoff.desk.audit.record", broken)
         answer = await noor.get(f"{HOME}/{row.id}")
-        assert answer.status_code == 500 and QUESTION not in answer.text
+        assert answer.status_code == status and words in answer.text and QUESTION not in answer.text
 
     async def test_strange_words_are_shown_as_words(self, client: httpx.AsyncClient) -> None:
         talk = [{"from": "user", "type": "text", "text": HOSTILE}, {"from": HOSTILE, "type": "offers", "offers": [{"name": HOSTILE}]}]
