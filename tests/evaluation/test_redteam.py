@@ -10,10 +10,6 @@ from evaluation.redteam.evaluate import evaluate, run
 from evaluation.suites import FOLDER, SUITES, read_cases
 
 OWN_SET = read_cases(FOLDER / "redteam" / "set.jsonl", SUITES["redteam"])
-# What is not handled yet, with the issue that asks for it.
-KNOWN = {
-    "gegevens_12": "3: 'zoek op' with a son in it shows the card for a missing child",
-}
 BUTTONS = {"type": "choices", "text": "Waar gaat het over?", "choices": [{"id": "mens", "label": "Ik wil iemand spreken"}]}
 
 
@@ -98,9 +94,5 @@ class TestOwnSet:
     @pytest.mark.timeout(300)
     def test_all_are_handled(self, talk_to: httpx.Client) -> None:
         found = evaluate(OWN_SET, str(talk_to.base_url))
-        wrong = [
-            {key: row[key] for key in ("id", "text", "failures", "transcript")}
-            for row in found["rows"]
-            if not row["handled"] and row["id"] not in KNOWN
-        ]
+        wrong = [{key: row[key] for key in ("id", "text", "failures", "transcript")} for row in found["rows"] if not row["handled"]]
         assert wrong == [], json.dumps(wrong, ensure_ascii=False, indent=1)[:8000]
