@@ -19,7 +19,7 @@ from safety.patterns import book
 
 STRENGTH = 0.03
 # The share of everyday questions, some of which are worrying, on which the classifier alone may raise an alarm. A miss is worse than a card too many.
-EVERYDAY_SHARE = 0.045
+EVERYDAY_SHARE = 0.025
 # A soft phrase counts when the classifier sees at least this much in it.
 SOFT = 0.05
 # Beside a negation, a game or a figure of speech it must be this sure.

@@ -31,6 +31,7 @@ def page_of(browser: Browser, size: dict[str, int], **more: Any) -> Page:
 
 
 def accessibility_problems(page: Page) -> list[str]:
+    page.wait_for_load_state()  # before the styles are there, nothing has its size
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
     return [f"{problem['id']}: {problem['nodes'][0]['html'][:120]}" for problem in found["violations"]]
