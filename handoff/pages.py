@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable
 from typing import Annotated, Any
@@ -79,12 +80,13 @@ def _teams(staff: Staff, known: Catalogue, wanted: Wanted) -> list[tuple[str, st
 @router.get("/stroom")
 async def stream(request: Request, staff: Worker) -> Response:
     """The list of these filters as server-sent events: anew as soon as it changes, until the session is over."""
-    return StreamingResponse(_changes(request, staff), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    seen = await desk(request).state(staff)  # before the browser is told that the list renews itself
+    return StreamingResponse(_changes(request, staff, seen), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-async def _changes(request: Request, staff: Staff) -> AsyncIterator[str]:
+async def _changes(request: Request, staff: Staff, seen: tuple[Any, ...]) -> AsyncIterator[str]:
     wanted, at = words.wanted_of(request.query_params), desk(request)
-    seen, shown, spoke = await at.state(staff), time.monotonic(), time.monotonic()
+    shown, spoke = -math.inf, time.monotonic()  # what came between the page and this is shown at once
     yield "retry: 5000\n\n"
     while await _still_theirs(request, staff):
         await asyncio.sleep(LOOK_EVERY_SECONDS)
