@@ -61,6 +61,6 @@ def _waiting(voice: Voice, turn: Turn, known: Catalogue, gaps: dict[str, str]) -
     """What the offers that were shown say about waiting, and that we cannot promise the rest."""
     shown = [offer for offer in map(known.offer, turn.state.shown) if offer and offer.waiting_time]
     for offer in shown:
-        voice.say("utter_question_wachttijd_aanbod", name=offer.name, waiting=offer.waiting_time.rstrip("."))
+        voice.say("utter_question_wachttijd_aanbod", name=offer.name, waiting=(offer.waiting_time or "").rstrip("."))
     if not shown:
         voice.say("utter_question_wachttijd", **gaps)

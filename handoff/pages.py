@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import math
 import time
 from collections.abc import AsyncIterator, Awaitable
 from typing import Annotated, Any
@@ -86,7 +85,7 @@ async def stream(request: Request, staff: Worker) -> Response:
 
 async def _changes(request: Request, staff: Staff, seen: tuple[Any, ...]) -> AsyncIterator[str]:
     wanted, at = words.wanted_of(request.query_params), desk(request)
-    shown, spoke = -math.inf, time.monotonic()  # what came between the page and this is shown at once
+    shown = spoke = time.monotonic()
     yield "retry: 5000\n\n"
     while await _still_theirs(request, staff):
         await asyncio.sleep(LOOK_EVERY_SECONDS)

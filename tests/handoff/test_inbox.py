@@ -139,10 +139,12 @@ class TestStream:
     def lines(self, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[StaffClient], AsyncIterator[str]]:
         monkeypatch.setattr(pages, "LOOK_EVERY_SECONDS", 0.05)
 
-        def begin(who: StaffClient) -> AsyncIterator[str]:
+        async def begin(who: StaffClient) -> AsyncIterator[str]:
             headers = [(b"cookie", f"{SESSION}={who.secret}".encode())]
             scope = {"type": "http", "method": "GET", "path": f"{HOME}/stroom", "headers": headers, "query_string": b"", "app": client.app}  # type: ignore[attr-defined]
-            return pages._changes(Request(scope), who.staff)
+            request = Request(scope)
+            async for line in pages._changes(request, who.staff, await pages.desk(request).state(who.staff)):
+                yield line
 
         return begin
 
