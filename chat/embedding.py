@@ -12,6 +12,7 @@ from kit.errors import Unavailable
 from pages.shell import ROOT, render
 
 router = APIRouter(include_in_schema=False)
+TOPIC_AT_MOST = 80
 LOADER = ROOT / "widget" / "dist" / "wegwijs-chat.js"
 ACCENT = {
     *("--wegwijs-accent-color", "--wegwijs-accent-contrast-color"),
@@ -48,6 +49,11 @@ def _tokens(profile: Profile, names: list[str]) -> str:
     return "".join(f" {name}: {profile.theme[name]};\n" for name in names)
 
 
+def opening_topic(request: Request) -> str:
+    """What the address says that the page was about from which the parent came; empty when it says nothing."""
+    return request.query_params.get("onderwerp", "")[:TOPIC_AT_MOST]
+
+
 @router.get("/embed/{gemeente}.js")
 async def script(gemeente: str, chat: Chat) -> Response:
     if not LOADER.exists():
@@ -63,5 +69,4 @@ async def theme(gemeente: str, chat: Chat) -> Response:
 @router.get("/chat/{gemeente}/venster")
 async def framed(request: Request, gemeente: str, chat: Chat) -> Response:
     """The component alone, to stand in an iframe; which sites may do so: see pages/headers.py."""
-    topic = request.query_params.get("onderwerp", "")[:80]
-    return render(request, "framed.html", profile=await chat.profile(gemeente), topic=topic)
+    return render(request, "framed.html", profile=await chat.profile(gemeente), topic=opening_topic(request))

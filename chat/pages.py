@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from chat.embedding import TOPIC_AT_MOST, opening_topic
 from chat.endpoints import Chat, spend_on_new_conversation
 from chat.live_words import STOP
 from chat.schemas import NewFeedback, NewMessage
@@ -79,7 +80,7 @@ async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, 
         "told_wrong": request.query_params.get("gemeld") == "ja",
         "told_found": request.query_params.get("gevonden") == "ja",
         "message_id": new_id(),
-        "topic": request.query_params.get("onderwerp", "")[:80],
+        "topic": opening_topic(request),
         "live": {"state": live, "stop": STOP} if live else None,
         **values,
     }
@@ -88,7 +89,7 @@ async def _page(request: Request, gemeente: str, chat: Chat, status: int = 200, 
 
 @router.post("/chat/{gemeente}/begin", dependencies=[Depends(same_site), Depends(spend_on_new_conversation)])
 async def begin(
-    request: Request, gemeente: str, chat: Chat, topic: Annotated[str, Form(alias="onderwerp", max_length=80)] = ""
+    request: Request, gemeente: str, chat: Chat, topic: Annotated[str, Form(alias="onderwerp", max_length=TOPIC_AT_MOST)] = ""
 ) -> Response:
     """`onderwerp`: what the page was about from which the parent came; one that is not known is left out."""
     with contextlib.suppress(Unauthorized, NotFound):
@@ -153,7 +154,7 @@ async def _told(request: Request, gemeente: str, chat: ChatService, given: NewFe
     """Danger in the words is answered, whatever becomes of the feedback."""
     if danger := chat.card_for(given.reason or ""):
         return await _unsaved(request, gemeente, chat, danger)
-    await chat.feedback(*opened(request), given)
+    await chat.keep_feedback(*opened(request), given)
     return RedirectResponse(then, 303)
 
 

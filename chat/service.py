@@ -357,13 +357,14 @@ class ChatService:
         TooFast for who never stops; danger is answered all the same."""
         card = self.card_for(given.reason or "")
         try:
-            await self._keep_feedback(conversation_id, token, given)
+            await self.keep_feedback(conversation_id, token, given)
         except (AppError, SQLAlchemyError, OSError):
             if not card:
                 raise
         return card
 
-    async def _keep_feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:
+    async def keep_feedback(self, conversation_id: str, token: str, given: NewFeedback) -> None:
+        """For who looked for danger in the words already. Raises as `feedback` does."""
         self._tools.rate.spend_hourly(FEEDBACK_PER_HOUR, "feedback", conversation_id)
         async with self._lock(conversation_id), self._database.session() as session:
             row = await self.open(session, conversation_id, token)
