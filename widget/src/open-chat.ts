@@ -87,16 +87,13 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
   frame?.element.append(panel.element);
   const undress = dress(root);
   root.append(frame?.element ?? panel.element);
-  // What asks the server comes a moment later, so that a slow phone shows the window first.
-  const begin = setTimeout(() => {
-    const known = learn && api.gemeente(options.gemeente).then((answer) => {
-      learn(readProfile(answer));
-      keepLegible(root);
-    }, () => undefined);
-    // What a page opens with stands in the profile; a server that is slow to tell it does not hold up the conversation.
-    void Promise.race([known, known && new Promise((later) => { setTimeout(later, PROFILE_MS); })])
-      .then(() => { if (root.isConnected) void conversation.open(); });
-  });
+  const known = learn && api.gemeente(options.gemeente).then((answer) => {
+    learn(readProfile(answer));
+    keepLegible(root);
+  }, () => undefined);
+  // What a page opens with stands in the profile; a server that is slow to tell it does not hold up the conversation.
+  void Promise.race([known, known && new Promise((later) => { setTimeout(later, PROFILE_MS); })])
+    .then(() => { if (root.isConnected) void conversation.open(); });
 
   return {
     show: () => {
@@ -108,7 +105,6 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
       panel.quiet();
     },
     stop: () => {
-      clearTimeout(begin);
       conversation.stop();
       panel.destroy();
       frame?.destroy();

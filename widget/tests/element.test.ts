@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import "../src/define";
 import type { WegwijsChatElement } from "../src/wegwijs-chat";
-import { settleTasks } from "./fakes";
+import { settle } from "./fakes";
 
 vi.mock("../src/load", async () => {
   const chat = await import("../src/open-chat");
@@ -24,7 +24,7 @@ async function place(attributes: Record<string, string>): Promise<{ host: Wegwij
   const host = document.createElement("wegwijs-chat");
   for (const [name, value] of Object.entries(attributes)) host.setAttribute(name, value);
   document.body.append(host);
-  await settleTasks();
+  await settle();
   if (!host.shadowRoot) throw new Error("geen shadow root");
   return { host, root: host.shadowRoot };
 }
@@ -68,7 +68,7 @@ describe("closed and open", () => {
     const events: string[] = [];
     for (const name of ["wegwijs-open", "wegwijs-close"]) document.addEventListener(name, () => events.push(name), { once: true });
     get(root, ".opener").click();
-    await settleTasks();
+    await settle();
     expect(root.activeElement).toBe(get(root, "textarea"));
     expect(host.open).toBe(true);
     press(get(root, "textarea"), "Escape");
@@ -104,7 +104,7 @@ describe("typing", () => {
     press(field, "Enter", { isComposing: true });
     expect(field.value).not.toBe("");
     press(field, "Enter");
-    await settleTasks();
+    await settle();
     expect(field.value).toBe("");
     expect(root.activeElement).toBe(field);
     expect(get(root, ".log").textContent).toContain("Jij:mijn zoontje slaapt niet");
@@ -115,14 +115,14 @@ describe("typing", () => {
     const told = vi.fn();
     host.addEventListener("wegwijs-answer", (event) => { told((event as CustomEvent).detail); });
     press(type(root, "geheim"), "Enter");
-    await settleTasks();
+    await settle();
     expect(told).toHaveBeenCalledWith({ types: ["text"] });
   });
   test("an entry is drawn once", async () => {
     const { root } = await place({ gemeente: "voorbeeldstad", inline: "" });
     const first = get(root, ".entry");
     press(type(root, "a"), "Enter");
-    await settleTasks();
+    await settle();
     expect(get(root, ".entry")).toBe(first);
     expect(root.querySelectorAll(".entry")).toHaveLength(3);
   });
@@ -142,7 +142,7 @@ describe("typing", () => {
     const { root } = await place({ gemeente: "voorbeeldstad", inline: "" });
     const field = type(root, "bel 06-12345678");
     press(field, "Enter");
-    await settleTasks();
+    await settle();
     expect(get(root, ".ask").textContent).toContain("Dit hoeft niet. We halen het weg.");
     expect(root.activeElement?.textContent).toBe("Aanpassen");
     buttonNamed(root, "Aanpassen").click();
@@ -150,18 +150,18 @@ describe("typing", () => {
     expect(root.activeElement).toBe(field);
     press(field, "Enter");
     buttonNamed(root, "Toch sturen").click();
-    await settleTasks();
+    await settle();
     expect(requests.filter(({ url }) => url.endsWith("/messages"))).toHaveLength(1);
   });
   test("not sent: in words, and tried again with the same id", async () => {
     const { root } = await place({ gemeente: "voorbeeldstad", inline: "" });
     answer = () => json(500, {});
     press(type(root, "slapen"), "Enter");
-    await settleTasks();
+    await settle();
     expect(get(root, ".state").textContent).toContain("Niet verstuurd.");
     answer = () => json(200, { messages: [] });
     buttonNamed(root, "Probeer opnieuw").click();
-    await settleTasks();
+    await settle();
     expect(get(root, ".state").textContent).toBe("");
     const sent = requests.filter(({ url }) => url.endsWith("/messages")).map(({ body }) => body);
     expect(sent).toHaveLength(2);
@@ -172,7 +172,7 @@ describe("typing", () => {
     answer = () => json(429, { detail: "Even rustig aan." });
     const field = type(root, "slapen");
     press(field, "Enter");
-    await settleTasks();
+    await settle();
     expect(get(root, ".field-error").textContent).toBe("Even rustig aan.");
     expect(field.value).toBe("slapen");
     expect(field.getAttribute("aria-describedby")).toContain(get(root, ".field-error").id);
@@ -188,7 +188,7 @@ describe("the ways out", () => {
     expect(requests.some(({ method }) => method === "DELETE")).toBe(false);
     buttonNamed(root, "Wis dit gesprek").click();
     buttonNamed(root, "Ja, wis het").click();
-    await settleTasks();
+    await settle();
     expect(requests.some(({ method }) => method === "DELETE")).toBe(true);
     expect(get(root, ".log").textContent).toContain("Gewist.");
     expect(sessionStorage).toHaveLength(0);

@@ -5,7 +5,7 @@ import { readOptions } from "../src/options";
 import { ruleFor, themeOf, type Profile } from "../src/profile";
 import { readProfile } from "../src/profile-read";
 import { WegwijsChatElement } from "../src/wegwijs-chat";
-import { settleTasks } from "./fakes";
+import { settle } from "./fakes";
 
 vi.mock("../src/load", () => ({ load: vi.fn() }));
 
@@ -39,7 +39,7 @@ function add(attributes: Record<string, string> = {}, inside = "Chat"): { host: 
 const shows = (root: ShadowRoot): string => (root.querySelector(".opener") ? "button" : root.firstElementChild?.tagName === "SLOT" ? "link" : "nothing");
 const click = async (root: ShadowRoot): Promise<void> => {
   root.querySelector<HTMLElement>(".opener")?.click();
-  await settleTasks();
+  await settle();
 };
 
 beforeEach(async () => {
@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   document.body.replaceChildren();
-  await settleTasks();
+  await settle();
   WegwijsChatElement.learn(profile());
   sessionStorage.clear();
   vi.unstubAllGlobals();
@@ -135,7 +135,7 @@ describe("off", () => {
   test("a chat in the page that cannot be fetched leaves the link", async () => {
     vi.mocked(load).mockRejectedValueOnce(new Error("weg"));
     const { root } = add({ inline: "" });
-    await settleTasks();
+    await settle();
     expect(shows(root)).toBe("link");
   });
 });
@@ -145,7 +145,7 @@ describe("in the page", () => {
     const [one, two] = [add(), add()];
     expect([shows(one.root), shows(two.root)]).toEqual(["button", "link"]);
     one.host.remove();
-    await settleTasks();
+    await settle();
     expect(shows(two.root)).toBe("button");
   });
   test("a button beside a chat in the page gives way", () => {
@@ -160,13 +160,13 @@ describe("in the page", () => {
     const main = document.createElement("main");
     document.body.append(main);
     main.append(host);
-    await settleTasks();
+    await settle();
     expect(root.querySelector("textarea")).toBe(field);
     host.remove();
-    await settleTasks();
+    await settle();
     expect(root.querySelector("textarea")).toBeNull();
     document.body.append(host);
-    await settleTasks();
+    await settle();
     expect(root.querySelector("textarea")).not.toBeNull();
   });
   test("the link keeps its place, so that nothing moves", () => {

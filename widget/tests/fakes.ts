@@ -58,10 +58,3 @@ export const failure = (kind: ApiFailure["kind"], status = 0, detail = ""): Prom
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 30; turn++) await Promise.resolve();
 }
-
-/** Lets also what was put off until the next task do so; not for tests with a clock of their own. */
-export async function settleTasks(): Promise<void> {
-  await settle();
-  await new Promise((resolve) => { setTimeout(resolve); });
-  await settle();
-}
