@@ -125,23 +125,22 @@ class TestWithoutJavaScript:
         page.get_by_role("link", name="Vul het formulier in").click()
         fill(page, "06 1234")
         page.get_by_role("button", name="Bekijk wat we doorgeven").click()
-        self.look(seen, page, width, "plain-mistake")
+        self.look(seen, page, width, "plain-mistake", "Typ het zoals 06 12345678")
         page.get_by_label("Telefoonnummer").fill("0612345678")
         page.get_by_role("button", name="Bekijk wat we doorgeven").click()
-        self.look(seen, page, width, "plain-summary")
+        self.look(seen, page, width, "plain-summary", "Klopt dit?")
         page.get_by_role("button", name="Pas aan").click()
         assert page.get_by_label("'s Avonds").is_checked()
-        self.look(seen, page, width, "plain-form")
+        self.look(seen, page, width, "plain-form", "Bekijk wat we doorgeven")
         page.get_by_role("button", name="Bekijk wat we doorgeven").click()
         page.get_by_role("button", name="Ja, geef mijn vraag door").click()
-        expect(page.get_by_text("Je vraag is doorgegeven")).to_be_visible()
-        self.look(seen, page, width, "plain-receipt")
+        self.look(seen, page, width, "plain-receipt", "Je vraag is doorgegeven")
         page.get_by_role("button", name="Volg je vraag").click()
         expect(page.get_by_text("Je vraag is bij het team")).to_be_visible()
         page.get_by_role("button", name="Niet meer nodig").click()
         expect(page.get_by_text("Je hebt deze vraag ingetrokken")).to_be_visible()
         page.get_by_role("button", name="Verwijder mijn vraag").click()
-        self.look(seen, page, width, "plain-delete")
+        self.look(seen, page, width, "plain-delete", "Ja, verwijder alles")
         page.get_by_role("button", name="Ja, verwijder alles").click()
         expect(page.get_by_role("heading", name="Je vraag is verwijderd")).to_be_visible()
 
@@ -155,8 +154,10 @@ class TestWithoutJavaScript:
         fits(page, width, "status-door")
 
     @staticmethod
-    def look(seen: Page, page: Page, width: int, name: str) -> None:
-        """axe needs scripts: a browser that has them gets the same page."""
+    def look(seen: Page, page: Page, width: int, name: str, shows: str) -> None:
+        """axe needs scripts: a browser that has them gets the same page, once it is there whole."""
+        expect(page.get_by_text(shows).first).to_be_visible()
+        page.wait_for_load_state()
         html, address = page.content(), page.url
         address = address.partition("#")[0]
         seen.route(address, lambda route: route.fulfill(status=200, content_type="text/html; charset=utf-8", body=html))
