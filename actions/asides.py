@@ -60,11 +60,30 @@ def _not_this(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | 
 def _which(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
     """One of the children whose ages were named; without ages the question how old that one is."""
     children, state = turn.state.children, turn.state.but(misses=0)
+    if name == "other":
+        return _the_other(voice, turn, state, known)
     if name == "all" or len(children) < 2:
         return _without_ages(voice, turn, state, known, name)
     age: Age = {"youngest": children[0], "oldest": children[-1], "middle": children[len(children) // 2]}[name]
     voice.say("utter_corrected_age", age=age_in_words(age))
     return ladder.climb(voice, turn, state.but(age=age, shown=state.shown if state.age == age else ()), known)
+
+
+def _the_other(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State | None:
+    """What waits is about the other child; else we ask what it is about for that one. Of more than two nobody knows which."""
+    if state.topic is None:
+        return None
+    others = [age for age in state.children if age != state.age]
+    age = others[0] if len(others) == 1 else None
+    if state.waiting:
+        return ladder.take_waiting(voice, turn, state.but(ages={state.waiting[0]: age, **state.ages} if age else state.ages), known)
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    if age:
+        voice.say("utter_other_child_age", age=age_in_words(age))
+    else:
+        voice.say("utter_other_child")
+    return ladder.ask_topic(voice, ladder.without_topic(state).but(age=age, asked=()), profile)
 
 
 def _without_ages(voice: Voice, turn: Turn, state: State, known: Catalogue, name: str) -> State | None:
@@ -104,11 +123,23 @@ def _worry(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State:
 
 
 def _vague(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
-    """That something is wrong, and not what: the likeliest topics as buttons."""
+    """That something is wrong, and not what: the likeliest topics as buttons, or the usual ones when not even a child is named."""
     if turn.state.topic is not None:
         return None
     state = take_facts(voice, turn, turn.state.but(misses=1, text=turn.text, likely=ladder.likely(turn)), known)
-    return ladder.ask_likely(voice, turn, state, known, "utter_clarify_topics")
+    if name == "vague":
+        return ladder.ask_likely(voice, turn, state, known, "utter_clarify_topics")
+    profile = known.profile(turn.gemeente)
+    assert profile is not None
+    return ladder.ask_topic(voice, state, profile, "utter_vague")
+
+
+def _help_now(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
+    """'Wat moet ik nu doen?': who asks that wants help, and no more questions than the age, without which no help can be chosen."""
+    state = turn.state.but(misses=0)
+    if state.topic is None or state.open == "verder":
+        return None
+    return ladder.show_offers(voice, turn, state, known) if state.shown else ladder.climb(voice, turn, ladder.skip_to_help(state), known)
 
 
 Aside = Callable[[Voice, Turn, Catalogue, str], State | None]
@@ -123,6 +154,7 @@ ASIDES: tuple[tuple[str, int, Aside], ...] = (
     ("worry", MOST_OUTSIDE, _worry),
     ("law", MOST_OUTSIDE, _law),
     ("vague", MOST_WORDS, _vague),
+    ("help_now", SHORT, _help_now),
     ("question", MOST_WORDS, _question),
 )
 NOT_TYPED = {"keuze", "gevaar"}

@@ -3,6 +3,7 @@
 from actions import ladder
 from actions.behaviour import Behaviour
 from actions.facts import take_facts
+from actions.open_question import MOST_WORDS as MOST_WORDS_OF_AN_ANSWER
 from actions.outside import outside
 from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.voice import Voice
@@ -10,6 +11,7 @@ from actions.words import TOPICS
 from catalog.search import Catalogue
 
 SURE = 0.5
+SHORT = 4
 
 
 def clarify(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
@@ -50,7 +52,7 @@ class ActionClarify(Behaviour):
         state = take_facts(voice, turn, turn.state, known)
         if state != turn.state and (state.topic or state.kind):
             return ladder.climb(voice, turn, state, known)
-        if state.open in QUESTIONS_BEFORE_HELP and len(turn.text.split()) <= 4:
+        if state.open in QUESTIONS_BEFORE_HELP and len(turn.text.split()) <= (MOST_WORDS_OF_AN_ANSWER if state.topic else SHORT):
             return clarify_answer(voice, turn, state, known)
         return clarify(voice, turn, state, known)
 

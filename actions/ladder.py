@@ -1,6 +1,7 @@
 """The ladder of help (DESIGN.md §1): listen, ask at most three things, say what is normal, give tips and offers, and bring in a person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.state import QUESTIONS_BEFORE_HELP, Question, State, Turn
@@ -64,6 +65,11 @@ def skip(state: State) -> State:
     return state.but(asked=(*state.asked, *[state.open] * ASKED_AT_MOST), open=None) if state.open else state
 
 
+def skip_to_help(state: State) -> State:
+    """Ask nothing more than what help depends on: the age."""
+    return state.but(asked=(*state.asked, *[question for question in QUESTIONS_BEFORE_HELP[1:] for _ in range(ASKED_AT_MOST)]), open=None)
+
+
 def topic_at_age(topic: str, age: tuple[float, float] | None) -> str:
     """A tablet at twelve is gaming, a tantrum at fourteen is something else than one at three."""
     name = Topic(topic)
@@ -88,6 +94,13 @@ def start_topic(voice: Voice, turn: Turn, topic: str) -> State:
     elif turn.text:
         state = state.but(text=f"{state.text} {turn.text}"[-1000:])
     return state.but(age=state.age or AGE_IN_TOPIC.get(Topic(topic)), misses=0)
+
+
+def take_waiting(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State:
+    """The topic that waited longest becomes the topic."""
+    topic, *rest = state.waiting
+    taken = start_topic(voice, replace(turn, text="", ranking=[], state=state), topic)
+    return climb(voice, turn, taken.but(waiting=tuple(rest), open=None), catalogue)
 
 
 def _of_its_child(voice: Voice, state: State, topic: str) -> State:
@@ -170,7 +183,7 @@ def back_to_question(voice: Voice, turn: Turn, state: State, catalogue: Catalogu
     """Put the open question again after something came in between; without one, ask what it is about."""
     profile = catalogue.profile(turn.gemeente)
     assert profile is not None
-    if state.open is None or state.open == "onderwerp":
+    if state.open in (None, "onderwerp", "verder"):
         return state if state.topic else _ask_what(voice, state, profile)
     if state.open == "vorm":
         return ask_form(voice, turn, state, catalogue)
@@ -335,8 +348,15 @@ def farewell(voice: Voice, state: State, response: str) -> State:
     return state.but(closing=state.open is None)
 
 
+def _still_fits(topic: str, state: State) -> bool:
+    """A crying child of three, whose age we learned later, is no crying baby."""
+    age, usual = state.ages.get(topic, state.age), AGE_IN_TOPIC.get(Topic(topic))
+    return age is None or usual is None or age[0] <= usual[1] or topic_at_age(topic, age) != topic
+
+
 def second_topic(voice: Voice, state: State) -> State:
     """What was named before and has to wait no longer."""
+    state = state.but(waiting=tuple(topic for topic in state.waiting if _still_fits(topic, state)))
     if not state.waiting:
         return state
     topic = state.waiting[0]

@@ -1,7 +1,5 @@
 """Greeting, thanks, goodbye, yes and no."""
 
-from dataclasses import replace
-
 from actions import ladder
 from actions.behaviour import Behaviour
 from actions.clarify import clarify_answer
@@ -50,9 +48,7 @@ def _yes(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     if state.open == "helpt":
         return ladder.farewell(voice, state, "utter_helped")
     if state.open == "tweede" and state.waiting:
-        topic, *rest = state.waiting
-        taken = ladder.start_topic(voice, replace(turn, text="", ranking=[]), topic)
-        return ladder.climb(voice, turn, taken.but(waiting=tuple(rest), open=None), known)
+        return ladder.take_waiting(voice, turn, state, known)
     if state.open == "verder" or (state.open == "onderwerp" and state.kind):
         return ladder.climb(voice, turn, state.but(open=None), known)
     if state.open in QUESTIONS_BEFORE_HELP:

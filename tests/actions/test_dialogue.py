@@ -9,7 +9,7 @@ from actions.form import ActionForm
 from actions.person import ActionPerson
 from actions.question import ActionQuestion
 from actions.state import QUESTIONS_BEFORE_HELP, State
-from actions.talk import ActionGreet, ActionNo
+from actions.talk import ActionGreet, ActionNo, ActionThanks
 from actions.topic import ActionTopic
 from catalog.files import read
 from settings import ROOT
@@ -210,9 +210,78 @@ class TestVague:
         assert said.responses == ["utter_clarify_topics"]
         assert said.choices == ["onderwerp:puberteit", "onderwerp:angst", "onderwerp:pesten", "iets_anders"]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "het gaat niet goed bij ons thuis",
+            "er is van alles mis thuis",
+            "ik weet niet waar ik moet beginnen",
+            "ik heb hulp nodig",
+            "kunt u helpen",
+        ],
+    )
+    async def test_without_a_child_the_usual_topics(self, take: Take, text: str) -> None:
+        said = await take(ActionTopic(), text, "schoolweigering", ranking=["angst", "pesten"])
+        assert said.responses == ["utter_vague"]
+        assert "onderwerp:schoolweigering" not in said.choices[:3]
+
     async def test_not_in_the_middle_of_a_topic(self, take: Take) -> None:
         said = await take(ActionTopic(), "het gaat niet goed met haar", "somberheid", READY.but(topic="somberheid"))
         assert "utter_clarify_topics" not in said.responses
+
+
+class TestHelpNow:
+    @pytest.mark.parametrize("text", ["wat moet ik nu doen", "Wa moet ik doen dan?", "heb je tips voor me", "wat kunnen we eraan doen"])
+    async def test_comes_without_more_questions(self, take: Take, text: str) -> None:
+        said = await take(ActionClarify(), text, "nlu_fallback", State(topic="slapen", age=(3.0, 3.0), open="zwaarte", asked=("zwaarte",)))
+        assert [card["type"] for card in said.cards] == ["tips", "offers"]
+
+    async def test_needs_the_age(self, take: Take) -> None:
+        said = await take(ActionClarify(), "wat moet ik doen", "nlu_fallback", State(topic="slapen", open="leeftijd", asked=("leeftijd",)))
+        assert said.responses == ["utter_ask_leeftijd"]
+
+    async def test_again_brings_other_offers(self, take: Take) -> None:
+        first = await take(ActionTopic(), "hij slaapt niet", "slapen", READY)
+        again = await take(ActionClarify(), "wat kan ik dan doen", "nlu_fallback", first.state)
+        assert set(first.state.shown) < set(again.state.shown)
+
+    async def test_without_a_topic_is_nothing(self, take: Take) -> None:
+        said = await take(ActionClarify(), "wat moet ik doen", "nlu_fallback", ranking=["slapen"])
+        assert said.responses == ["utter_clarify_topics"]
+
+
+class TestTheOtherChild:
+    async def test_has_the_topic_that_waits(self, take: Take) -> None:
+        state = READY.but(topic="slapen", age=(5.0, 5.0), children=((5.0, 5.0), (13.0, 13.0)), waiting=("sociale_media",))
+        said = await take(ActionClarify(), "en voor die andere?", "nlu_fallback", state)
+        assert (said.state.topic, said.state.age, said.state.waiting) == ("sociale_media", (13.0, 13.0), ())
+
+    async def test_is_asked_about_when_nothing_waits(self, take: Take) -> None:
+        state = READY.but(topic="slapen", age=(5.0, 5.0), children=((5.0, 5.0), (13.0, 13.0)))
+        said = await take(ActionClarify(), "en mijn andere kind dan", "nlu_fallback", state)
+        assert said.responses == ["utter_other_child_age", "utter_ask_topic"]
+        assert (said.state.topic, said.state.age) == (None, (13.0, 13.0))
+
+    async def test_of_three_is_not_guessed(self, take: Take) -> None:
+        state = READY.but(topic="slapen", age=(5.0, 5.0), children=((5.0, 5.0), (9.0, 9.0), (13.0, 13.0)))
+        said = await take(ActionClarify(), "en de andere", "nlu_fallback", state)
+        assert (said.responses[0], said.state.age) == ("utter_other_child", None)
+
+    async def test_of_three_years_is_no_crying_baby(self, take: Take) -> None:
+        said = await take(ActionThanks(), "dank je", "bedankt", READY.but(topic="slapen", age=(3.0, 3.0), waiting=("huilen_baby",)))
+        assert (said.state.waiting, said.choices) == ((), [])
+
+
+class TestAnAnswerThatIsNone:
+    async def test_in_a_few_words_asks_once_more(self, take: Take) -> None:
+        state = State(topic="slapen", age=(3.0, 3.0), open="zwaarte", asked=("zwaarte",))
+        said = await take(ActionClarify(), "tja dat is maar net hoe", "nlu_fallback", state, ranking=["angst"])
+        assert said.responses == ["utter_clarify_open", "utter_ask_zwaarte"]
+
+    async def test_after_the_card_the_dialogue_goes_on(self, take: Take) -> None:
+        said = await take(ActionQuestion(), "hoe lang is de wachttijd", "vraag_over_kosten", READY.but(open="verder", rung=3))
+        assert "utter_back_to_question" not in said.responses
+        assert said.choices
 
 
 class TestEffort:
