@@ -57,7 +57,8 @@ def sentences() -> list[Sentence]:
     for file in sorted((ROOT / "safety" / "training").glob("*.yml")):
         for group in yaml.safe_load(file.read_text("utf-8"))["groups"]:
             for line in filter(str.strip, group["sentences"].splitlines()):
-                found[line.strip().lower()] = Sentence(line.strip(), None, group["level"], group["category"])
+                asked = found.get(line.strip().lower())
+                found[line.strip().lower()] = Sentence(line.strip(), asked and asked.topic, group["level"], group["category"])
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 from settings import Settings  # noqa: E402
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
-PAGE_WITHIN_SECONDS = 60
+PAGE_WITHIN_SECONDS = 120
 
 CONFIG = """\
 [supervisord]

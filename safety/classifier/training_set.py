@@ -30,11 +30,12 @@ def examples() -> list[Example]:
 
 
 def ordinary() -> list[Example]:
-    """What parents ask on any day, so that the classifier knows what is no danger. Some of it is worrying all the same."""
+    """What parents ask on any day, so that the classifier knows what is no danger. What is worrying all the same stands in training/ too, with its level."""
     blocks = (block for file in sorted(QUESTIONS.glob("*.yml")) for block in yaml.safe_load(file.read_text("utf-8"))["nlu"])
     lines = (line for block in blocks if "intent" in block for line in block["examples"].splitlines())
     texts = {line.strip().removeprefix("- ").lower() for line in lines}
-    return [Example(text, "geen", None, ordinary=True) for text in sorted(texts) if text]
+    judged = {example.text.lower() for example in examples()}
+    return [Example(text, "geen", None, ordinary=True) for text in sorted(texts - judged) if text]
 
 
 def fingerprint(rows: list[Example]) -> str:
