@@ -123,6 +123,19 @@ def fill_in_wrongly(world: Busy) -> None:
     world.page.get_by_role("button", name="Bekijk wat we doorgeven").click()
 
 
+def test_what_opens_gives_the_focus_to_the_field_at_once(world: Busy) -> None:
+    page = world.open()
+    page.evaluate(
+        "window.focused = []; document.querySelector('wegwijs-chat').shadowRoot.addEventListener('focusin', event => focused.push(event.target.className))"
+    )
+    for _ in range(2):
+        page.get_by_role("button", name=OPENER).click()
+        expect(page.get_by_label("Typ hier je vraag")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name=OPENER)).to_be_focused()
+    assert page.evaluate("focused") == ["opener", "field", "opener", "field", "opener"]
+
+
 def test_every_state_is_for_everyone(world: Busy) -> None:
     world.page.add_init_script(SPEECH)
     page = world.open()

@@ -15,7 +15,7 @@ const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value) => (value === null || value === undefined ? null : Math.round(value * 10) / 10);
 
-/** Runs in the page, at every frame, so it does little. */
+/** Runs in the page, at every frame, so it does little. Open: the frame that has the panel and its field, all of it laid out; interactive: after that frame. */
 function watch({ host, panel, field, bubble }) {
   const root = () => (host ? document.querySelector(host)?.shadowRoot : document);
   const find = (selector) => root()?.querySelector(selector);
@@ -30,10 +30,10 @@ function watch({ host, panel, field, bubble }) {
   document.addEventListener("click", (event) => { seen.began = seen.open === null ? event.timeStamp : seen.began; }, { capture: true });
   const look = () => {
     const shown = (selector) => find(selector)?.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    const now = performance.now();
-    if (seen.open === null && shown(panel)) seen.open = now;
+    const laidOut = (selector) => shown(selector) && find(selector).getBoundingClientRect().height > 0;
+    if (seen.open === null && laidOut(panel) && laidOut(field)) seen.open = performance.now();
     if (seen.interactive === null && shown(field) && !find(field).disabled) setTimeout(() => { seen.interactive ??= performance.now(); }, 0);
-    if (seen.words === null && shown(bubble)) seen.words = now;
+    if (seen.words === null && laidOut(bubble)) seen.words = performance.now();
     if (seen.interactive === null || seen.words === null) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -1,4 +1,5 @@
 /** The chat itself: comes with the first click, and is put together here. */
+import { afterPaint } from "./after-paint";
 import { ApiClient } from "./api";
 import { Conversation } from "./conversation";
 import { Frame } from "./frame";
@@ -54,12 +55,12 @@ function dress(root: HTMLElement): () => void {
   const shadow = root.getRootNode() as ShadowRoot;
   const viewportSheet = new CSSStyleSheet();
   const before = shadow.adoptedStyleSheets;
-  shadow.adoptedStyleSheets = [...before, sheet, viewportSheet];
+  // It reads sizes, which costs least while nothing has changed yet.
   const unfollow = followViewport(root, viewportSheet);
+  shadow.adoptedStyleSheets = [...before, sheet, viewportSheet];
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   const look = (): void => { keepLegible(root); };
   scheme.addEventListener("change", look);
-  look();
   return () => {
     unfollow();
     scheme.removeEventListener("change", look);
@@ -87,19 +88,21 @@ export function openChat({ host, root, topic, fallback, learn, close, leave, tel
   frame?.element.append(panel.element);
   const undress = dress(root);
   root.append(frame?.element ?? panel.element);
-  const known = learn && api.gemeente(options.gemeente).then((answer) => {
-    learn(readProfile(answer));
+  if (frame) panel.takeFocus();
+  afterPaint(() => {
+    if (!root.isConnected) return;
     keepLegible(root);
-  }, () => undefined);
-  // What a page opens with stands in the profile; a server that is slow to tell it does not hold up the conversation.
-  void Promise.race([known, known && new Promise((later) => { setTimeout(later, PROFILE_MS); })])
-    .then(() => { if (root.isConnected) void conversation.open(); });
+    const known = learn && api.gemeente(options.gemeente).then((answer) => {
+      learn(readProfile(answer));
+      keepLegible(root);
+    }, () => undefined);
+    // What a page opens with stands in the profile; a server that is slow to tell it does not hold up the conversation.
+    void Promise.race([known, known && new Promise((later) => { setTimeout(later, PROFILE_MS); })])
+      .then(() => { if (root.isConnected) void conversation.open(); });
+  });
 
   return {
-    show: () => {
-      frame?.show();
-      if (frame) panel.focus();
-    },
+    show: () => { frame?.show(); },
     hide: () => {
       frame?.hide();
       panel.quiet();

@@ -28,11 +28,12 @@ export const topicOf = (element: Element): string => id(element.getAttribute("on
 
 /** `home` is the server that the script came from. */
 export function readOptions(element: Element, home: string): Options {
+  const exit = element.getAttribute("exit-url");
   return {
     gemeente: gemeenteOf(element),
     api: pageAddress(element.getAttribute("api")) ?? home,
     inline: element.hasAttribute("inline"),
-    exitUrl: webAddress(element.getAttribute("exit-url") ?? "") ?? DEFAULT_EXIT,
+    exitUrl: (exit ? webAddress(exit) : null) ?? DEFAULT_EXIT,
     privacyUrl: pageAddress(element.getAttribute("privacy-url")),
   };
 }

@@ -12,6 +12,8 @@ import { opener as words } from "./texts.opener.nl";
 import { raise } from "./top-layer";
 
 const REBUILD = ["gemeente", "api", "inline", "exit-url", "privacy-url"];
+/** A chat that comes sooner needs no other words on the button first. */
+const SLOW_MS = 200;
 const placed = new Set<WegwijsChatElement>();
 const profiles = new Map<string, Profile>();
 const refreshAll = (): void => { for (const element of placed) element.refresh(); };
@@ -37,6 +39,7 @@ export class WegwijsChatElement extends HTMLElement {
   #root: HTMLElement | null = null;
   #chat: OpenChat | null = null;
   #attempts = 0;
+  #slow = 0;
 
   constructor() {
     super();
@@ -176,9 +179,12 @@ export class WegwijsChatElement extends HTMLElement {
     return this.#inline ? [make("slot")] : [...this.childNodes].map((node) => node.cloneNode(true));
   }
 
+  /** The same words again would cost a layout, just when the chat opens. */
   #busy(busy: boolean): void {
+    clearTimeout(this.#slow);
+    if (busy) this.#slow = window.setTimeout(() => { this.#label.textContent = words.opening; }, SLOW_MS);
+    else if (this.#label.textContent !== words.opener) this.#label.textContent = words.opener;
     this.#note.textContent = "";
-    this.#label.textContent = busy ? words.opening : words.opener;
     this.#opener.ariaBusy = `${busy}`;
   }
 

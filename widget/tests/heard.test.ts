@@ -89,10 +89,14 @@ describe("what is heard", () => {
       "link, Naar de site van Slaapcursus (opent in een nieuw tabblad)", "link, Route naar Slaapcursus op OpenStreetMap (opent in een nieuw tabblad)");
     inOrder(phrases, "group, Heb je hier iets aan?", "button, Ja", "button, Nee");
   });
-  test("crisis: the number is heard before every other word", async () => {
-    const { say, walk } = await begin();
-    expect((await say("gevaar", CRISIS)).at(-1)).toMatch(/^\w+: Wegwijs:Bel nuBel 112Alarmnummer/);
-    inOrder(await walk(), "alert", "heading, Bel nu, level 3", "link, Bel 112", "Jouw veiligheid gaat voor.");
+  test("crisis: interrupts once, the number before every other word; what comes after waits again", async () => {
+    const { store, say, heard, walk } = await begin();
+    const words = "Wegwijs:Bel nuBel 112AlarmnummerDag en nacht · GratisJouw veiligheid gaat voor.";
+    expect((await say("gevaar", CRISIS)).filter((phrase) => phrase.includes("112"))).toEqual([`assertive: ${words}`]);
+    expect((await say("hij slaapt niet", bot("Dat is zwaar."))).at(-1)).toBe("polite: Wegwijs:Dat is zwaar.");
+    store.dispatch({ do: "receive", messages: [{ ...CRISIS, id: "shown-again" }], fresh: false });
+    expect(await heard()).toEqual([`polite: ${words}`]);
+    inOrder(await walk(), "heading, Bel nu, level 3", "link, Bel 112", "Jouw veiligheid gaat voor.");
   });
   test("an error in the form: said in words, and the field says it again", async () => {
     const { api, say, heard } = await begin();

@@ -9,9 +9,9 @@ import { readMessages } from "../src/messages/read";
 import { agesInWords, dayInWords } from "../src/words";
 import { context, message } from "./fakes";
 
-function drawn(body: Record<string, unknown>, fresh = true, choose = vi.fn()): HTMLElement {
+function drawn(body: Record<string, unknown>, choose = vi.fn()): HTMLElement {
   const place = document.createElement("div");
-  place.append(...render(message(body), context({ fresh, choose })));
+  place.append(...render(message(body), context({ choose })));
   return place;
 }
 const said = (node: Element): string => node.textContent.replace(/\s+/g, " ").trim();
@@ -20,7 +20,7 @@ const hrefs = (node: Element): string[] => [...node.querySelectorAll("a")].map((
 describe("render", () => {
   test("choices are buttons that keep working", () => {
     const choose = vi.fn();
-    const place = drawn({ type: "choices", text: "Helpt dit?", choices: [{ id: "ja", label: "Ja" }, { id: "" }, null] }, true, choose);
+    const place = drawn({ type: "choices", text: "Helpt dit?", choices: [{ id: "ja", label: "Ja" }, { id: "" }, null] }, choose);
     const [button] = place.querySelectorAll("button");
     button?.click();
     button?.click();
@@ -73,15 +73,13 @@ describe("render", () => {
       expect(hrefs(drawn({ type: "offers", offers: [{ ...offer, calendarUrl: bad }] }))).toEqual([]);
     }
   });
-  test("crisis: the numbers come before the text, and it alerts only when it is new", () => {
+  test("crisis: the numbers come before the text", () => {
     const body = { type: "crisis", level: "acuut", text: "Wat goed dat je dit zegt.", lines: [{ name: "Alarmnummer", phone: "112", hours: "Dag en nacht", free: true }] };
     const steps = [{ text: "Ga naar de buren.", source: "algemeen" }, { text: "Bel 112.", source: "https://www.politie.nl/x" }, { text: "" }, null];
     expect(said(drawn(body))).toBe("Bel nuBel 112AlarmnummerDag en nacht · GratisWat goed dat je dit zegt.");
     expect(hrefs(drawn(body))).toEqual(["tel:112"]);
     expect(said(drawn({ ...body, steps }))).toContain("Wat goed dat je dit zegt.Dit kun je nu doenGa naar de buren.Algemeen bekendBel 112.Bron: politie.nl");
     expect(hrefs(drawn({ ...body, steps }))).toEqual(["tel:112", "https://www.politie.nl/x"]);
-    expect(drawn(body).querySelectorAll("[role=alert]")).toHaveLength(1);
-    expect(drawn(body, false).querySelector("[role=alert]")).toBeNull();
   });
   test.each([
     [{ type: "form", consentText: "Alleen als jij het goed vindt." }, "Alleen als jij het goed vindt."],

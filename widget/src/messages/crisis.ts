@@ -17,9 +17,9 @@ const row = (line: Line): HTMLElement =>
     el("p", "line-facts", [line.hours, cost(line.free)].filter((part) => part !== "").join(" · ")),
     line.url !== "" && siteLink(line.url, "link", texts.lineSite(line.name)));
 
-/** The number comes before every word. It interrupts a screen reader once, when it arrives, and not again after a reload. */
-export const crisis: Renderer<CrisisMessage> = (message, { fresh }) => [
-  el("section", { class: "card crisis", attrs: fresh ? { role: "alert" } : {} },
+/** The number comes before every word. */
+export const crisis: Renderer<CrisisMessage> = (message) => [
+  el("section", "card crisis",
     el("h3", "crisis-head", icon("warning"), message.level === "acuut" ? texts.crisisAcute : texts.crisis),
     el("ul", "lines", ...message.lines.map(row)),
     ...paragraphs(message.text),

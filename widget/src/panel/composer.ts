@@ -44,6 +44,11 @@ export class Composer {
     this.#field.focus();
   }
 
+  /** Once it stands in the page: what comes with this attribute asks for the focus of the page. */
+  takeFocus(): void {
+    this.#field.autofocus = true;
+  }
+
   update({ draft, fieldError }: State): void {
     if (this.#field.value !== draft) {
       this.#field.value = draft;

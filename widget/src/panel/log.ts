@@ -86,6 +86,7 @@ export class LogView {
   #sync(state: State): HTMLElement[] {
     const { entries } = state;
     const keys = new Set(entries.map((entry) => entry.key));
+    this.#interrupt(entries.filter(({ key }) => !this.#items.has(key)));
     for (const [key, item] of this.#items) {
       if (!keys.has(key)) this.#forget(key, item);
     }
@@ -128,6 +129,12 @@ export class LogView {
     if (end) { last.append(end); return; }
     const found = added.findLast((item) => item.matches(".is-new:is(.is-tips, .is-offers)"));
     if (found && !added.some((item) => item.matches(".is-crisis"))) found.append(helpful(this.actions.feedback, () => { this.scroller.focus(); }));
+  }
+
+  /** Danger interrupts a screen reader when it arrives. An alert inside a log may be read out twice. */
+  #interrupt(news: readonly Entry[]): void {
+    const danger = news.some(({ received }) => received?.fresh && received.message.type === "crisis");
+    if (news.length > 0) this.scroller.setAttribute("aria-live", danger ? "assertive" : "polite");
   }
 
   #add(entry: Entry, before: Element | null): HTMLElement {

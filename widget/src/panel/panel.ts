@@ -80,6 +80,11 @@ export class Panel {
     this.#composer.focus();
   }
 
+  /** From now on a window around it that comes up gives the focus to the field, and not to the first button. */
+  takeFocus(): void {
+    this.#composer.takeFocus();
+  }
+
   /** The chat was closed, and may come back. */
   quiet(): void {
     this.#tools.quiet();
