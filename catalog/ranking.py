@@ -22,18 +22,18 @@ class Weights:
     """Of each part of the score. Chosen on tests/catalog/dev_queries*.jsonl; docs/adr/0004 has the figures."""
 
     topic: float = 0.7
-    order: float = 0.11
-    words: float = 0.075
-    meaning: float = 0.29
-    near: float = 0.05
-    age: float = 0.16
-    kind_named: float = 0.05
-    kind_likely: float = 0.17
-    way_wanted: float = 0.09
-    usual: float = 1.0
+    order: float = 0.23
+    words: float = 0.06
+    meaning: float = 0.42
+    near: float = 0.07
+    age: float = 0.3
+    kind_named: float = 0.08
+    kind_likely: float = 0.35
+    way_wanted: float = 0.11
+    usual: float = 1.72
     usual_here: float = 1.0
     first_kind: float = 0.02
-    own_child: float = 0.6
+    own_child: float = 0.8
 
 
 CHOSEN = Weights()
@@ -56,8 +56,10 @@ USUAL_HERE = Path(__file__).parent / "usual.yml"  # the same for each topic apar
 SURE = 0.17  # topics that are asked for less than this together say less of the form
 WORDS_HALF = 0.6
 FEW, USUAL_MEANING = 20, 0.5
-SAME_KIND = 0.01
-FLOOR_TOPIC, FLOOR_WORDS, FLOOR_MEANING, FLOOR_KIND = 0.08, 0.4, 0.5, 0.4
+SAME_KIND = 0.02
+# An offer for many topics, where a parent may ask anything, fills the list behind those that fit.
+WIDE_KINDS, WIDE_TOPICS, WIDE_SURE = (KINDS[Kind.INLOOP_SPREEKUUR], KINDS[Kind.OPVOEDCONSULENT]), 8, 0.3
+FLOOR_TOPIC, FLOOR_WORDS, FLOOR_MEANING, FLOOR_KIND = 0.1, 0.4, 0.5, 0.75
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,10 @@ def rank(
         scores += np.float32(weight) * found[name]
     own = (found["words"] >= FLOOR_WORDS) | (found["meaning"] >= FLOOR_MEANING)
     anything = not query.topics and (bool(query.kind) or not query.text.strip())
-    asked_form = (found["kind_likely"] >= FLOOR_KIND) & (not query.topics)
+    asked_form = (found["kind_likely"] >= FLOOR_KIND) & (topics.max(initial=0) < 1)  # 1: a topic that was given, not guessed
     keep = own | (found["topic"] >= FLOOR_TOPIC) | asked_form | anything
+    if query.text.strip() and keep.any() and topics.sum() >= WIDE_SURE:
+        keep |= np.isin(index.kind[rows], WIDE_KINDS) & ((index.topics[rows] > 0).sum(axis=1) >= WIDE_TOPICS)
     order = np.argsort(-scores[keep], kind="stable")
     return Ranked(rows[keep][order], scores[keep][order], own[keep][order])
 

@@ -22,7 +22,7 @@ from kit.clock import local, now
 from kit.embedding import encode
 
 ENCODED_WORDS = 60  # encoding time grows with length; the word match still sees every word
-OTHER_TOPIC, GUESSED = 0.3, 0.55  # against 1 for the topic that is asked first
+OTHER_TOPIC, GUESSED = 0.3, 0.7  # against 1 for the topic that is asked first
 
 
 def _vectors_of(offers: Sequence[Offer]) -> dict[str, NDArray[np.float32]]:

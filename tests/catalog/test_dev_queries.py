@@ -1,4 +1,4 @@
-"""The three lists on which the weights were chosen; evaluation/offers/ has the set that judges."""
+"""The four lists on which the weights were chosen; evaluation/offers/ has the set that judges."""
 
 import json
 from functools import cache
@@ -14,7 +14,7 @@ from evaluation.offers.evaluate import evaluate, ndcg, recall
 from tests.catalog.factory import TODAY
 
 HERE = Path(__file__).parent
-NAMES = ("dev_queries", "dev_queries_two", "dev_queries_three")
+NAMES = ("dev_queries", "dev_queries_two", "dev_queries_three", "dev_queries_four")
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -36,7 +36,8 @@ def catalogue() -> Catalogue:
 
 
 @pytest.mark.parametrize(
-    ("name", "gain", "found"), [("dev_queries", 0.86, 0.94), ("dev_queries_two", 0.87, 0.885), ("dev_queries_three", 0.77, 0.77)]
+    ("name", "gain", "found"),
+    [("dev_queries", 0.855, 0.94), ("dev_queries_two", 0.885, 0.905), ("dev_queries_three", 0.8, 0.8), ("dev_queries_four", 0.87, 0.86)],
 )
 def test_no_worse_than_when_the_weights_were_chosen(name: str, gain: float, found: float) -> None:
     cases = read(HERE / f"{name}.jsonl")

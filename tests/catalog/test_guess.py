@@ -84,6 +84,20 @@ def test_learns_two_answers_apart() -> None:
     assert found.shape == (40, 2) and found.argmax(axis=1).tolist() == answers.tolist()
 
 
+def test_a_sentence_may_count_more_often() -> None:
+    texts, vectors, answers = ["slapen"] * 3, np.zeros((3, 4), dtype=np.float32), np.array([0, 0, 1])
+    found = fit(texts, vectors, answers, 3, np.array([1, 1, 8], dtype=np.float32)).chances(texts, vectors)
+    assert found[0].argmax() == 1
+    assert fit(texts, vectors, answers, 3).chances(texts, vectors)[0].argmax() == 0
+
+
+def test_whole_questions_name_topics_and_forms_that_exist() -> None:
+    found = list(guess.asked())
+    assert len(found) == len({text for text, _, _ in found}) > 1500
+    assert {topic for _, topic, _ in found} == set(TOPIC_LIST)
+    assert {form for _, _, form in found} == {None, guess.NO_FORM, *KIND_LIST}
+
+
 def test_age_weighs_topics_and_keeps_their_sum() -> None:
     found = np.zeros(len(TOPIC_LIST), dtype=np.float32)
     baby, anger = TOPIC_LIST.index("huilen_baby"), TOPIC_LIST.index("agressie_puber")

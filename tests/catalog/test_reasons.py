@@ -35,6 +35,12 @@ def test_own_words_only_when_no_topic_fits() -> None:
     assert why(make_offer(), topics=("eten",), own_words=True)[0] == "Past bij wat je schreef"
 
 
+def test_where_anything_may_be_asked() -> None:
+    wide = [topic.value for topic in Topic if topic is not Topic.SLAPEN][:8]
+    assert why(make_offer(topics=wide), topics=("slapen",))[0] == "Je kunt er met veel vragen over opvoeden terecht"
+    assert "veel vragen" not in why(make_offer(topics=wide[:7]), topics=("slapen",))[0]
+
+
 def test_that_it_is_not_everywhere_is_always_said() -> None:
     full = why(make_offer(scope="veel_gemeenten", age_min=1), topics=("slapen",), age=(3, 3), kind=(Kind.TRAINING,))
     assert CHECK_LOCALLY in full and len(full) == 3

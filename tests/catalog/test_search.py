@@ -219,6 +219,13 @@ class TestRanking:
         assert search(offers, text="iemand die eens per week iets met hem onderneemt") == ["a"]
         assert "a" not in search(offers, text="iemand die eens per week iets met hem onderneemt", topics=("slapen",))
 
+    def test_where_anything_may_be_asked_comes_behind_what_fits(self) -> None:
+        many = [topic.value for topic in Topic if topic.value not in ("slapen", "gokken")][:8]
+        offers = [make_offer("a", kind="inloop_spreekuur", topics=many), make_offer("b"), make_offer("c", kind="informatie", topics=many)]
+        assert search(offers, text="ze ligt elke nacht uren wakker", topics=("slapen",)) == ["b", "a"]
+        assert search(offers, topics=("slapen",)) == ["b"]
+        assert search(offers, text="hij vergokt zijn zakgeld", topics=("gokken",)) == []
+
     def test_profile_gives_a_light_push(self) -> None:
         offers = [make_offer("a", kind="informatie"), make_offer("b", kind="ehealth")]
         catalogue = Catalogue.from_documents(offers, (), [make_profile("stad", first_kinds=["ehealth"])], vectors={})

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from catalog import guess
+
 ROOT = Path(__file__).resolve().parents[2]
 SETS = sorted((ROOT / "evaluation").glob("*/set.jsonl"))
 ALIKE, LONG_ENOUGH = 0.85, 5
@@ -78,9 +80,15 @@ def _danger_sentences() -> Iterator[Sentence]:
             yield from (_sentence(f"{path.name}/{group['level']}", line) for line in group["sentences"].splitlines() if line.strip())
 
 
+def _of_the_search() -> Iterator[Sentence]:
+    yield from (_sentence("asked.yml", text) for text, _, _ in guess.asked())
+    wanted = yaml.safe_load(guess.WANTED.read_text(encoding="utf-8"))
+    yield from (_sentence("wanted.yml", line) for lines in wanted.values() for line in lines.splitlines())
+
+
 @cache
 def training() -> tuple[Sentence, ...]:
-    return (*_examples(), *_danger_sentences())
+    return (*_examples(), *_danger_sentences(), *_of_the_search())
 
 
 class Near:
