@@ -78,16 +78,19 @@ class Assessor:
         return (raised, (*rules, CLASSIFIER)) if raised > found else (found, rules)
 
     def _raised(self, reading: Reading, opinion: Opinion | None, found: Level) -> Level:
-        """The classifier must be surer where a negation, a game or a figure of speech was seen, and in a long story: each part is a chance to be wrong."""
+        """The classifier must be surer where a negation, a game or a figure of speech was seen, where reviewed words say worry,
+        and in a long story: each part is a chance to be wrong."""
         if opinion is None or self._model is None:
             return found
         limits = self._model.thresholds
         if found < Level.CRISIS:
             lowered = reading.lowered or NEVER in reading.text.split()
-            if 1 - opinion.danger > (1 - limits["danger_sure" if lowered else "danger"]) / opinion.of:
+            doubtful = lowered or any(finding.sure for finding in reading.findings)
+            if 1 - opinion.danger > (1 - limits["danger_sure" if doubtful else "danger"]) / opinion.of:
                 return max(found, Level.ZORG) if opinion.worry >= limits["worry"] and not lowered else found
             found = Level.CRISIS
-        return Level.ACUUT if opinion.acuut >= limits["acuut"] else found
+        clear = opinion.danger >= limits["danger"]  # 'bel 112' on a guess costs the trust that the next card needs
+        return Level.ACUUT if opinion.acuut >= limits["acuut" if clear else "acuut_unclear"] else found
 
 
 def _votes(findings: Iterable[Finding], level: Level) -> Counter[str]:

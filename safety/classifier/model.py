@@ -1,5 +1,6 @@
 """The learned weights, and what they say about one message."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from safety.levels import CATEGORIES
 from safety.patterns import Reading
 
 FILE = Path(__file__).parent.parent / "model.npz"
+LONG_NUMBER = re.compile(r"\+?\d[\d .()-]{5,}\d")
 HEADS = ("danger", "acuut", "worry", *CATEGORIES)
 
 
@@ -44,8 +46,8 @@ class Model:
         ]
 
     def judge(self, text: str, reading: Reading, encode: Encode) -> Opinion:
-        """The opinion about the most dangerous part of the message."""
-        pieces = parts(text)
+        """The opinion about the most dangerous part of the message. A long number means nothing, and what means nothing reads as anything."""
+        pieces = parts(LONG_NUMBER.sub(" ", text))
         worst = max(self.opinions(features(pieces, [reading] * len(pieces), encode)), key=lambda opinion: opinion.danger)
         return replace(worst, of=len(pieces))
 

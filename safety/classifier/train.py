@@ -19,13 +19,14 @@ from safety.patterns import book
 
 STRENGTH = 0.03
 # The share of everyday questions, some of which are worrying, on which the classifier alone may raise an alarm. A miss is worse than a card too many.
-EVERYDAY_SHARE = 0.025
+EVERYDAY_SHARE = 0.02
 # A soft phrase counts when the classifier sees at least this much in it.
 SOFT = 0.05
-# Beside a negation, a game or a figure of speech it must be this sure.
-SURE = 0.95
-# The share of `acuut` that may be called `crisis`.
+# Beside a negation, a game, a figure of speech or words of worry it must be this sure.
+SURE = 0.96
+# The share of `acuut` that may be called `crisis`, and the chance that 112 needs where only a phrase saw danger.
 ACUUT_MISSED = 0.05
+ACUUT_UNCLEAR = 0.5
 WORRY_SHARE = 0.02
 
 HeldOut = Callable[[str], bool]
@@ -56,6 +57,7 @@ def _thresholds(model: Model, x: Floats, rows: list[Example]) -> dict[str, float
         "danger_sure": SURE,
         "soft": SOFT,
         "acuut": float(np.quantile(acuut[level == "acuut"], ACUUT_MISSED)),
+        "acuut_unclear": ACUUT_UNCLEAR,
         "worry": float(np.quantile(worry[safe], 1 - WORRY_SHARE)),
     }
 
@@ -70,8 +72,9 @@ def report(assessor: Assessor, rows: list[Example], say: Say) -> None:
     say(f"acuut als acuut {np.mean([found.level == 'acuut' for found in acute]):.3f}")
     say(f"crisis als acuut {np.mean([found.level == 'acuut' for row, found in risky if row.level == 'crisis']):.3f}")
     for name, usual in (("lijkt op gevaar", False), ("gewone vraag", True)):
-        alarms = [found.danger for row, found in judged if row.level == "geen" and row.ordinary == usual]
-        say(f"vals alarm, {name}: {np.mean(alarms):.4f} van {len(alarms)}")
+        quiet = [found for row, found in judged if row.level == "geen" and row.ordinary == usual]
+        alarms, calls = np.mean([found.danger for found in quiet]), np.mean([found.level == "acuut" for found in quiet])
+        say(f"vals alarm, {name}: {alarms:.4f} van {len(quiet)}, met 112 {calls:.4f}")
     named = [(row, found) for row, found in caught if row.category]
     say(f"soort goed {np.mean([found.category == row.category for row, found in named]):.3f}")
     confused = Counter(f"{row.category} > {found.category}" for row, found in named if found.category != row.category)
