@@ -58,7 +58,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
             "sharpness": 0.7,
             "outside": "buiten_domein",
             "outside_weight": 0.5,
-            "outside_lean": 0.75,
+            "outside_lean": 1.0,
         }
 
     @classmethod
