@@ -169,7 +169,7 @@ class TestHostThatIsDown:
         page = world.open()
         page.get_by_role("button", name=OPENER).click()
         note = page.get_by_role("alert")
-        expect(note).to_contain_text("Het lukt nu niet om met Wegwijs te praten.")
+        expect(note).to_contain_text("Wegwijs doet het nu niet.")
         expect(note.get_by_role("link", name="Naar de gewone chat")).to_be_visible()
         expect(note.get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
         expect(page.get_by_role("button", name=OPENER)).to_be_focused()

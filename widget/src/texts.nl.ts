@@ -3,6 +3,7 @@ import { opener } from "./texts.opener.nl";
 
 export const texts = {
   ...opener,
+  dangerNumber: "112",
   title: "Wegwijs",
   close: "Sluiten",
   retry: "Probeer opnieuw",

@@ -39,7 +39,7 @@ export class WegwijsChatElement extends HTMLElement {
   #root: HTMLElement | null = null;
   #chat: OpenChat | null = null;
   #attempts = 0;
-  #slow = 0;
+  #slow?: ReturnType<typeof setTimeout>;
 
   constructor() {
     super();
@@ -170,7 +170,7 @@ export class WegwijsChatElement extends HTMLElement {
     this.open = false;
     this.#busy(false);
     this.#note.append(words.unreachable, " ", ...this.#fallback(), ` ${words.danger} `,
-      make("a", { href: `tel:${words.dangerNumber}`, textContent: words.dangerNumber }));
+      make("a", { href: "tel:112", textContent: "112" }));
     this.#opener.focus();
   }
 
@@ -179,11 +179,10 @@ export class WegwijsChatElement extends HTMLElement {
     return this.#inline ? [make("slot")] : [...this.childNodes].map((node) => node.cloneNode(true));
   }
 
-  /** The same words again would cost a layout, just when the chat opens. */
   #busy(busy: boolean): void {
     clearTimeout(this.#slow);
-    if (busy) this.#slow = window.setTimeout(() => { this.#label.textContent = words.opening; }, SLOW_MS);
-    else if (this.#label.textContent !== words.opener) this.#label.textContent = words.opener;
+    if (busy) this.#slow = setTimeout(() => { this.#label.textContent = words.opening; }, SLOW_MS);
+    else this.#label.textContent = words.opener;
     this.#note.textContent = "";
     this.#opener.ariaBusy = `${busy}`;
   }

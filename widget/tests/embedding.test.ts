@@ -125,7 +125,7 @@ describe("off", () => {
     host.addEventListener("wegwijs-unavailable", told);
     await click(root);
     expect(host.open).toBe(false);
-    expect(root.querySelector("[role=alert]")?.textContent).toBe("Het lukt nu niet om met Wegwijs te praten. Dat ligt niet aan jou. Gewone chat Direct gevaar? Bel 112");
+    expect(root.querySelector("[role=alert]")?.textContent).toBe("Wegwijs doet het nu niet. Gewone chat Direct gevaar? Bel 112");
     expect(told).toHaveBeenCalledTimes(1);
     await click(root);
     expect(root.querySelector("textarea")).not.toBeNull();
