@@ -38,8 +38,8 @@ def _place(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str)
 
 
 def _skip(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
-    asked = (*state.asked, *(question for question in QUESTIONS_BEFORE_HELP if question == value for _ in range(ladder.ASKED_AT_MOST)))
-    return ladder.climb(voice, turn, state.but(asked=asked), known)
+    questions = [question for question in QUESTIONS_BEFORE_HELP if question == value]
+    return ladder.climb(voice, turn, ladder.let_go(state, *questions), known)
 
 
 def _start_over(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:

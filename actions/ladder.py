@@ -60,14 +60,19 @@ def _needs(question: Question, state: State, wijken: Sequence[str]) -> bool:
     return state.wijk is None and bool(wijken)
 
 
+def let_go(state: State, *questions: Question) -> State:
+    """These questions are not asked again."""
+    return state.but(asked=(*state.asked, *questions * ASKED_AT_MOST))
+
+
 def skip(state: State) -> State:
-    """Let the open question go: it is not asked again."""
-    return state.but(asked=(*state.asked, *[state.open] * ASKED_AT_MOST), open=None) if state.open else state
+    """Let the open question go."""
+    return let_go(state, state.open).but(open=None) if state.open else state
 
 
 def skip_to_help(state: State) -> State:
     """Ask nothing more than what help depends on: the age."""
-    return state.but(asked=(*state.asked, *[question for question in QUESTIONS_BEFORE_HELP[1:] for _ in range(ASKED_AT_MOST)]), open=None)
+    return let_go(state, *QUESTIONS_BEFORE_HELP[1:]).but(open=None)
 
 
 def topic_at_age(topic: str, age: tuple[float, float] | None) -> str:

@@ -9,6 +9,8 @@ from catalog.vocabulary import Kind
 
 Audience = Literal["ouder", "kind", "jongere", "gezin"]
 Age = tuple[float, float]
+# An offer about this many topics is a place to ask anything: it may stand behind what fits, and says so.
+WIDE_TOPICS = 8
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows
 from catalog.index import CHILD, COUNTRY, KINDS, LATE, MANY, OWN_WIJK, TOPICS, TOWN, WAYS, Index
-from catalog.query import Query
+from catalog.query import WIDE_TOPICS, Query
 from catalog.vocabulary import Kind
 from catalog.wanted import kinds_wanted, ways_wanted
 
@@ -58,7 +58,7 @@ WORDS_HALF = 0.6
 FEW, USUAL_MEANING = 20, 0.5
 SAME_KIND = 0.02
 # An offer for many topics, where a parent may ask anything, fills the list behind those that fit.
-WIDE_KINDS, WIDE_TOPICS, WIDE_SURE = (KINDS[Kind.INLOOP_SPREEKUUR], KINDS[Kind.OPVOEDCONSULENT]), 8, 0.3
+WIDE_KINDS, WIDE_SURE = (KINDS[Kind.INLOOP_SPREEKUUR], KINDS[Kind.OPVOEDCONSULENT]), 0.3
 FLOOR_TOPIC, FLOOR_WORDS, FLOOR_MEANING, FLOOR_KIND = 0.1, 0.4, 0.5, 0.75
 
 

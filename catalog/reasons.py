@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from catalog.query import Age, Query
+from catalog.query import WIDE_TOPICS, Age, Query
 from catalog.schemas import Offer, Profile
 from catalog.vocabulary import KIND_WANTED, TOPIC_ABOUT, TOPIC_LABELS, Topic
 
 MOST = 3
-MANY_TOPICS = 8
 CHECK_LOCALLY = "Niet in elke gemeente: vraag of het bij jullie is"
 
 
@@ -51,7 +50,7 @@ def _topic(offer: Offer, query: Query, seen: Seen) -> str | None:
         return f"Gaat over {about(shared)}"
     if seen.own_words:
         return "Past bij wat je schreef"
-    if len(offer.topics) >= MANY_TOPICS:
+    if len(offer.topics) >= WIDE_TOPICS:
         return "Je kunt er met veel vragen over opvoeden terecht"
     return None if query.topics else f"Gaat over {about(offer.topics[0])}"
 
