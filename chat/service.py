@@ -173,7 +173,7 @@ class ChatService:
             await self.open(session, conversation_id, token)
             await repository.hold(session, conversation_id)
             rows = [repository.add_message(session, conversation_id, None, "bot", body) for body in bodies]
-        await self._tools.live.news.tell()
+        self._tools.live.news.tell()
         return await self._with_links(conversation_id, [shown(row) for row in rows])
 
     async def for_sender(self, sender: str, gemeente: str) -> str:
@@ -283,7 +283,7 @@ class ChatService:
             return _unsaved(turn.answer)
         if turn.late:
             self._wait_for_late_answer(turn)
-        await self._tools.live.news.tell()
+        self._tools.live.news.tell()
         return [shown(row) for row in rows]
 
     async def _remember(self, session: AsyncSession, turn: Turn) -> None:
@@ -311,7 +311,7 @@ class ChatService:
                 repository.add_message(session, turn.conversation_id, turn.turn_id, "bot", body)
             await self._remember(session, turn)
         log.info("late_answer", conversation_id=turn.conversation_id)
-        await self._tools.live.news.tell()
+        self._tools.live.news.tell()
 
     async def leave_live(self, conversation_id: str, token: str) -> None:
         """Who begins anew leaves nobody of the team behind in this conversation. Raises NotFound or Unauthorized."""
@@ -333,7 +333,7 @@ class ChatService:
         async with self._lock(conversation_id), self._database.session() as session:
             await self.open(session, conversation_id, token)
             await self._wipe(session, conversation_id)
-        await self._tools.live.news.tell()
+        self._tools.live.news.tell()
         await self._database.scrub()
 
     async def wipe_sender(self, sender: str) -> None:

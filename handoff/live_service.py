@@ -152,7 +152,7 @@ class LiveChats:
             session.add(chat)
             await audit.record(session, None, "live gesprek gevraagd", gemeente, chat.id)
         log.info("live_asked", chat_id=chat.id, gemeente=gemeente)
-        await self.news.tell()
+        self.news.tell()
         return Asked(before)
 
     async def stop(self, chat: LiveChat) -> None:
@@ -160,7 +160,7 @@ class LiveChats:
         async with self.database.session() as session:
             if await self._end(session, chat, OPEN, STOPPED, None):
                 await audit.record(session, None, "live gesprek gestopt", chat.gemeente, chat.id)
-        await self.news.tell()
+        self.news.tell()
 
     async def alert(self, chat: LiveChat, level: str, message_id: int) -> None:
         """There is danger in this message of the parent. It stands until a worker says to have seen this one; the worst of several counts."""
@@ -168,7 +168,7 @@ class LiveChats:
         async with self.database.session() as session:
             await repository.change(session, chat.id, OPEN, danger=worst, danger_at=message_id)
         log.warning("live_danger", chat_id=chat.id, level=level)
-        await self.news.tell()
+        self.news.tell()
 
     async def wiped(self, session: AsyncSession, conversation_id: str) -> None:
         """The parent wiped the conversation: the chats go with it, in the same transaction."""
@@ -182,7 +182,7 @@ class LiveChats:
         chat = await self.current(conversation_id)
         if chat is not None and chat.state == CONNECTED:
             self._typing[conversation_id, side] = monotonic() + TYPING_SECONDS
-            await self.news.tell()
+            self.news.tell()
 
     def is_typing(self, conversation_id: str, side: Side) -> float:
         """For how many seconds more this holds; 0 when they are not typing."""
@@ -235,7 +235,7 @@ class LiveChats:
         async with self.database.session() as session:
             await repository.put_presence(session, staff.id, sorted(set(places)), min(max(at_most, 1), MOST_AT_ONCE), clock.now())
         await self.seen(staff)
-        await self.news.tell()
+        self.news.tell()
 
     async def seen(self, staff: Staff) -> None:
         """Their page asks for news, or they clicked."""
@@ -257,7 +257,7 @@ class LiveChats:
             await audit.record(session, staff, "live gesprek begonnen", chat.gemeente, chat.id)
         self._here[staff.id] = monotonic()
         log.info("live_joined", chat_id=chat_id)
-        await self.news.tell()
+        self.news.tell()
 
     @staticmethod
     async def _refused(session: AsyncSession, staff: Staff, chat_id: str) -> AppError:
@@ -286,7 +286,7 @@ class LiveChats:
             await self.talk.say(session, chat.conversation_id, said, once)
         self._here[staff.id] = monotonic()
         self.said(chat.conversation_id, "wijkteam")
-        await self.news.tell()
+        self.news.tell()
 
     async def _connected(self, session: AsyncSession, staff: Staff, chat_id: str) -> LiveChat:
         """Holds the chat until the end of the transaction: nobody ends it meanwhile."""
@@ -305,7 +305,7 @@ class LiveChats:
         """The worker has had this message on screen, and all before it."""
         async with self.database.session() as session:
             await repository.change(session, chat_id, (CONNECTED,), *repository.theirs(staff), LiveChat.read_to < to, read_to=to)
-        await self.news.tell()
+        self.news.tell()
 
     async def acknowledge(self, staff: Staff, chat_id: str, to: int) -> None:
         """Danger was seen, up to this message; what came after it stands. Raises NotFound."""
@@ -316,7 +316,7 @@ class LiveChats:
             values = {"danger": None, "danger_at": None}
             if await repository.change(session, chat_id, OPEN, *repository.theirs(staff), LiveChat.danger_at <= to, **values):
                 await audit.record(session, staff, "gevaar gezien", chat.gemeente, chat.id)
-        await self.news.tell()
+        self.news.tell()
 
     async def hand_back(self, staff: Staff, chat_id: str, reason: str) -> None:
         """To the bot. Raises Invalid without a reason, Over or NotFound."""
@@ -326,7 +326,7 @@ class LiveChats:
             chat = await self._connected(session, staff, chat_id)
             await self._end(session, chat, (CONNECTED,), BACK, reason, tell=reason)
             await audit.record(session, staff, "live gesprek teruggegeven", chat.gemeente, chat.id)
-        await self.news.tell()
+        self.news.tell()
 
     # ---- by itself ----
 
@@ -356,7 +356,7 @@ class LiveChats:
                 if await self._end(session, chat, states, state, reason, tell=reason or MISSED):
                     await audit.record(session, None, f"live gesprek {state}", chat.gemeente, chat.id)
         if waited or left:
-            await self.news.tell()
+            self.news.tell()
 
     def _left_alone(self, chat: LiveChat) -> bool:
         """The page of this worker gave no sign of life for a while; after a start of the server they get that while again."""

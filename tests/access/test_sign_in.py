@@ -1,6 +1,7 @@
 """Signing in with a password and a code: what opens, what does not, and that a stranger learns nothing from it."""
 
 import asyncio
+import math
 import re
 import time as stopwatch
 
@@ -140,20 +141,22 @@ class TestNobodyLearnsWhoWorksHere:
         assert len({tuple(sorted(answer.headers.keys())) for answer in answers.values()}) == 1
 
     async def test_the_work_is_the_same(self, real_hashes: None, access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Roughly: the quickest of each lies within a third of the others. Argon2 takes nearly all of it."""
+        """Roughly: the quickest of each lies within a third of the others. Argon2 takes nearly all of it. Time of the processor counts, and
+        a busy machine gets more rounds: its noise only adds, so the quickest comes closer to what the work really takes."""
         monkeypatch.setattr(access.brake, "attempt", lambda *keys: None)
         known, _ = await person(access)
         off, _ = await person(access, active=False)
         tries = {"unknown": ("niemand@gemeente.example", PASSWORD), "wrong": (known.email, "verkeerd"), "off": (off.email, PASSWORD)}
-        took: dict[str, list[float]] = {name: [] for name in tries}
-        for _ in range(7):
+        quickest = dict.fromkeys(tries, math.inf)
+        for _ in range(40):
             for name, (email, password) in tries.items():
-                begun = stopwatch.perf_counter()
+                begun = stopwatch.process_time()
                 with pytest.raises(Exception, match="Dit klopt niet"):
                     await access.sign_in(email, password, VISIT)
-                took[name].append(stopwatch.perf_counter() - begun)
-        quickest = {name: min(times) for name, times in took.items()}
-        assert max(quickest.values()) < 1.34 * min(quickest.values()), quickest
+                quickest[name] = min(quickest[name], stopwatch.process_time() - begun)
+            if max(quickest.values()) < 1.34 * min(quickest.values()):
+                return
+        pytest.fail(f"{quickest}")
 
     async def test_the_log_holds_ids_and_no_addresses(
         self, visitor: Visitor, access: Access, log: Log, capsys: pytest.CaptureFixture[str]
