@@ -42,6 +42,7 @@ MELDCODE = {
     5: "Beslissen: melden, hulp verlenen, of allebei",
 }
 SOMEBODY = "Iemand die hier niet meer werkt"
+GONE = "Deze vraag is er niet, of niet meer. Een ouder kan een vraag altijd verwijderen; dan blijft er ook hier niets van over."
 
 EMPTY_NOTE = "Typ eerst wat je wilt opschrijven."
 LONG_NOTE = f"Dit is te lang. Het mogen {LONGEST_NOTE} tekens zijn."
@@ -249,7 +250,7 @@ class Desk:
     async def _seen(self, session: AsyncSession, staff: Staff, handoff_id: str) -> Handoff:
         row = await repository.seen_by(session, staff, handoff_id)
         if row is None:
-            raise NotFound()
+            raise NotFound(GONE)
         return row
 
     async def _with_profile(self, staff: Staff, handoff_id: str) -> tuple[Handoff, Profile]:

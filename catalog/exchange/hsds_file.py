@@ -4,6 +4,7 @@ unless the data says so in our own terms, an editor must answer that."""
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid5
@@ -14,6 +15,7 @@ from catalog.exchange.sheet import FIELDS, LARGEST_TEXT, MOST_ROWS, Row, Sheet, 
 from catalog.forms import clean
 from catalog.open_data import taxonomies as own
 from catalog.open_data.taxonomies import BY_SLUG, NAMESPACE, TERMS
+from kit.clock import AMSTERDAM
 from kit.errors import Invalid
 
 Json = dict[str, Any]
@@ -142,6 +144,8 @@ def _values(row: Row, service: Json, address: str, names: Names) -> Json:
         "start.text": _text(service, "application_process")[:LONGEST],
         "start.url": _web(_text(service, "url")),
         "start.phone": _phone(service),
+        "start.address": _street(service),
+        **_once(service),
         "waiting_time": _text(service, "wait_time")[:LONGEST],
         "source.url": _web(address) or _web(_text(service, "url")),
         "source.title": f"Open data van {_text(_object(service, 'organization'), 'name') or urlsplit(address).hostname or 'een ander'}"[
@@ -188,6 +192,35 @@ def _phone(service: Json) -> str | None:
         _text(one, "number").replace("+31", "0").replace("(0)", "").replace("(", "").replace(")", "") for one in _list(service, "phones")
     ]
     return next((number for number in numbers if PHONE.fullmatch(number)), None)
+
+
+def _street(service: Json) -> str | None:
+    """Where to go, when that is one place with a number; a source that knows no street writes something else there."""
+    places = [_object(one, "location") for one in _list(service, "service_at_locations")]
+    found = {(_text(one, "address_1"), _text(one, "city")) for place in places for one in _list(place, "addresses")}
+    street, city = found.pop() if len(found) == 1 else ("", "")
+    if not any(sign.isdigit() for sign in street):
+        return None
+    return street if city.lower() in street.lower() else f"{street}, {city}"
+
+
+def _once(service: Json) -> Json:
+    """The day and hours of what happens once, on the clock of that place. What is every week has no moment with us."""
+    schedules = _list(service, "schedules")
+    if len(schedules) != 1 or _text(schedules[0], "freq"):
+        return {}
+    days = {day for name in ("dtstart", "valid_from", "valid_to") if (day := _text(schedules[0], name)[:10])}
+    opens, closes = (_dutch_time(" ".join(days), _text(schedules[0], name)) for name in ("opens_at", "closes_at"))
+    return {"moment.day": days.pop(), "moment.begins": opens, "moment.ends": closes} if opens else {}
+
+
+def _dutch_time(day: str, told: str) -> str | None:
+    """As our clock says it on that day, 19:30; None without a day and an hour that can be read."""
+    try:
+        moment = datetime.fromisoformat(f"{day}T{told}")
+    except ValueError:
+        return None
+    return f"{moment.astimezone(AMSTERDAM) if moment.tzinfo else moment:%H:%M}"
 
 
 def _cost(service: Json) -> str:

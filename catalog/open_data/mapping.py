@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from catalog.calendar_file import moment_of
 from catalog.offer_form import LANGUAGES
 from catalog.open_data import taxonomies as own
 from catalog.open_data.schemas import (
@@ -16,6 +17,7 @@ from catalog.open_data.schemas import (
     Location,
     Organization,
     Phone,
+    Schedule,
     Service,
     ServiceArea,
     ServiceAtLocation,
@@ -93,6 +95,7 @@ def service(found: Published) -> Service:
         application_process=offer.start.text,
         eligibility_description=_for_whom(offer),
         wait_time=offer.waiting_time,
+        schedules=list(_schedules(offer)),
         service_areas=list(_areas(found)),
         service_at_locations=[service_at_location(found, key) for key in keys_of(offer)],
         languages=[_language(offer, code) for code in dict.fromkeys(offer.languages)],
@@ -115,16 +118,18 @@ def service_at_location(found: Published, key: str) -> ServiceAtLocation:
 
 
 def location(found: Published, key: str) -> Location:
-    """For help on the spot we know the gemeente but no street; HSDS demands one, so the address says whom to ask."""
+    """For most help on the spot we know the gemeente but no street; HSDS demands one, so the address says whom to ask."""
     kind, _, gemeente = key.partition(":")
-    same = ident("location", key)
+    street = found.offer.start.address if kind == "gemeente" else None
+    own = [key, *([found.offer.id] if street else [])]  # an offer with an address of its own has a place of its own
+    same = ident("location", *own)
     if kind != "gemeente":
         return Location(id=same, location_type="virtual", name=VIRTUAL[kind], description="Hier hoef je nergens voor heen.")
     place = found.places.get(gemeente, Place(gemeente.replace("_", " ").title(), "onbekend"))
     address = Address(
-        id=ident("address", key),
+        id=ident("address", *own),
         location_id=same,
-        address_1=ASK,
+        address_1=street or ASK,
         city=place.name,
         state_province=place.province,
         postal_code="",
@@ -132,7 +137,24 @@ def location(found: Published, key: str) -> Location:
         address_type="physical",
     )
     name = f"Gemeente {place.name}"
-    return Location(id=same, location_type="physical", name=name, description=f"In de {name.lower()}. {ASK}.", addresses=[address])
+    described = f"In de {name.lower()}. {f'Adres: {street}' if street else ASK}."
+    return Location(id=same, location_type="physical", name=name, description=described, addresses=[address])
+
+
+def _schedules(offer: Offer) -> Iterator[Schedule]:
+    moment = moment_of(offer)
+    if moment:
+        begins, ends = (one and one.isoformat(timespec="minutes").partition("T")[2] for one in moment)
+        once = moment[0].date()
+        yield Schedule(
+            id=_part(offer, "schedule"),
+            service_id=service_id(offer.id),
+            dtstart=once,
+            valid_from=once,
+            valid_to=once,
+            opens_at=str(begins),
+            closes_at=ends,
+        )
 
 
 def _part(offer: Offer, *names: str) -> UUID:

@@ -26,7 +26,8 @@ BODY = CatalogueDocument.body
 
 @dataclass(frozen=True)
 class Asked:
-    """Everything empty is everything. `timed`: a day or hour was asked, which no offer of ours states."""
+    """Everything empty is everything. `timed`: a weekday or hour was asked, which no offer of ours keeps: it goes on, or
+    happens once."""
 
     search: str = ""
     taxonomy_term_id: UUID | None = None

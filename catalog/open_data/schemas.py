@@ -103,6 +103,17 @@ class Phone(Hsds):
     number: str
 
 
+class Schedule(Hsds):
+    """When something is that happens once: no `freq`. Times as HH:MM with the offset of that day."""
+
+    service_id: UUID
+    dtstart: date
+    valid_from: date
+    valid_to: date
+    opens_at: str
+    closes_at: str | None = None
+
+
 class ServiceListed(Hsds):
     """What a list has. The last four are HSDS."""
 
@@ -125,6 +136,7 @@ class ServiceListed(Hsds):
 
 
 class Service(ServiceListed):
+    schedules: list[Schedule] = []
     service_areas: list[ServiceArea] = []
     service_at_locations: list[ServiceAtLocation] = []
     languages: list[Language] = []

@@ -334,6 +334,33 @@ class TestOpenDataOfOthers:
         assert row.flat["no_referral.needed"] is False
         assert row.notes == []
 
+    def test_the_evening_and_address_of_our_own_feed_come_back(self) -> None:
+        start = {"text": "Kom langs.", "address": "Kerkstraat 1, Stad"}
+        evening = make_offer(gemeenten=["stad"], start=start, moment={"day": "2027-07-01", "begins": "19:30", "ends": "21:00"})
+        made = service(Published(evening, now(), {"stad": Place("Stad", "Utrecht")}, TODAY)).model_dump(mode="json", exclude_none=True)
+        (row,) = sheet_of(made).rows
+        assert {"moment.day", "moment.begins", "moment.ends", "start.address"}.isdisjoint(same(row, body_of(evening)))
+
+    def test_times_are_told_as_our_clock_says_them(self) -> None:
+        (row,) = sheet_of(hsds(schedules=[{"id": "x", "dtstart": "2027-01-04", "opens_at": "18:30Z", "closes_at": "20:00"}])).rows
+        assert (row.flat["moment.begins"], row.flat["moment.ends"]) == ("19:30:00", "20:00:00")
+
+    @pytest.mark.parametrize(
+        "schedules",
+        [
+            [{"id": "x", "freq": "WEEKLY", "byday": "MO", "valid_from": "2027-01-04", "opens_at": "18:30Z"}],
+            [{"id": "x", "valid_from": "2027-01-04", "valid_to": "2027-03-04", "opens_at": "18:30Z"}],
+            [{"id": "x", "dtstart": "2027-01-04", "opens_at": "'s avonds"}],
+            [{"id": "x", "dtstart": "morgen", "opens_at": "19:30"}],
+            [{"id": "x", "opens_at": "19:30"}],
+            [{"id": "x", "dtstart": "2027-01-04", "opens_at": "19:30"}, {"id": "y", "dtstart": "2027-01-05", "opens_at": "19:30"}],
+            [{"id": "x", "dtstart": 5, "opens_at": None}],
+        ],
+    )
+    def test_what_is_more_than_once_or_unclear_has_no_moment(self, schedules: list[dict[str, Any]]) -> None:
+        (row,) = sheet_of(hsds(schedules=schedules)).rows
+        assert not [path for path in row.flat if path.startswith("moment")]
+
     @pytest.mark.parametrize(
         "told", ["Je hebt een verwijzing van de huisarts nodig.", "Referral by GP only", "Met beschikking van de gemeente"]
     )

@@ -119,6 +119,27 @@ class TestService:
         (address,) = spot.location.addresses
         assert (address.state_province, address.city, address.country, address.address_1) == ("Utrecht", "Stad", "NL", ASK)
 
+    def test_an_address_of_its_own_is_told(self) -> None:
+        offers = [
+            make_offer(name, gemeenten=["stad"], start={"text": "Kom.", "address": street})
+            for name, street in (("a", "Kade 1"), ("b", None))
+        ]
+        (own,), (other,) = (service(published(offer)).service_at_locations for offer in offers)
+        assert (own.location.addresses[0].address_1, own.location.description) == ("Kade 1", "In de gemeente stad. Adres: Kade 1.")
+        assert own.location.id != other.location.id
+        assert ASK in other.location.description
+
+    def test_what_happens_once_has_its_day_and_hours(self) -> None:
+        summer = make_offer(moment={"day": "2027-07-01", "begins": "19:30", "ends": "21:00"})
+        told = json.loads(service(published(summer)).model_dump_json(exclude_none=True))
+        assert wrong(validator("service.json"), told) == []
+        (schedule,) = told["schedules"]
+        assert (schedule["dtstart"], schedule["valid_to"], schedule["opens_at"], schedule["closes_at"]) == (
+            "2027-07-01", "2027-07-01", "19:30+02:00", "21:00+02:00",
+        )  # fmt: skip
+        assert "freq" not in schedule
+        assert service(published(make_offer())).schedules == []
+
     def test_help_online_is_at_a_virtual_location(self) -> None:
         (spot,) = service(published(make_offer(delivery=["online"]))).service_at_locations
         assert spot.location.location_type == "virtual"
@@ -247,7 +268,7 @@ class TestFilters:
         assert await names(feed, search="OLIFANT zebrapad") == {"Zebrapad 100%"}
         assert await names(feed, search="%") == await names(feed, search="100%") == {"Zebrapad 100%"}
 
-    async def test_times_are_stated_by_no_offer(self, feed: httpx.AsyncClient) -> None:
+    async def test_weekly_times_are_kept_by_no_offer(self, feed: httpx.AsyncClient) -> None:
         assert await names(feed, day="MO", start_time="09:00Z") == set()
 
     async def test_changes_tell_also_what_was_withdrawn(self, feed: httpx.AsyncClient) -> None:

@@ -291,6 +291,25 @@ class TestAnswer:
         assert (draft.body["cost"], draft.body["age_max"], draft.body["provider_email"]) == ("€ 10 per keer.", 6.0, EMAIL)
         assert proposal.closed_at is not None and proposal.outcome == "overgenomen"
 
+    async def test_another_evening_and_address_become_a_draft(
+        self, client: httpx.AsyncClient, upkeep: Upkeep, link: str, noor: StaffClient
+    ) -> None:
+        day = soon()
+        moved = {"moment.day": day, "moment.begins": "19.30", "moment.ends": "21:00", "start.address": "Kade 1, Stad"}
+        assert (await self.propose(client, link, **moved)).status_code == 303
+        page = await noor.get(f"/beheer/werklijst/voorstel/offer/{OFFER}")
+        tree(page)
+        mark = re.search(r'name="merk" value="(\d+)"', page.text)
+        await noor.post(f"/beheer/werklijst/voorstel/offer/{OFFER}/overnemen", {"merk": mark[1] if mark else ""})
+        async with upkeep.database.session() as session:
+            draft = await session.get_one(CatalogueDraft, ("offer", OFFER))
+        assert draft.body["moment"] == {"day": day, "begins": "19:30:00", "ends": "21:00:00"}
+        assert draft.body["start"]["address"] == "Kade 1, Stad"
+
+    async def test_an_evening_that_ends_before_it_begins_is_told(self, client: httpx.AsyncClient, link: str) -> None:
+        answer = await self.propose(client, link, **{"moment.day": soon(), "moment.begins": "21:00", "moment.ends": "19:30"})
+        assert answer.status_code == 422 and "later zijn dan de begintijd" in answer.text
+
     async def test_that_it_stopped(self, client: httpx.AsyncClient, upkeep: Upkeep, link: str, noor: StaffClient) -> None:
         await client.post(link, data={"doe": "gestopt"})
         assert (await published(upkeep.database))["status"] == "gepubliceerd"

@@ -160,6 +160,14 @@ class TestTake:
         answer = await noor.post(f"{HOME}/{row.id}/pak", {"version": str(row.version)})
         assert answer.status_code == 409 and "De ouder heeft deze vraag net ingetrokken." in answer.text
 
+    async def test_after_the_parent_deleted_it_the_page_says_that_this_happens(self, client: httpx.AsyncClient, talk: Talk) -> None:
+        given = await receipt(talk)
+        (row,) = await rows(client)
+        noor = await worker(client)
+        await look(talk, given, method="DELETE")
+        for answer in (await noor.get(f"{HOME}/{row.id}"), await noor.post(f"{HOME}/{row.id}/pak", {"version": str(row.version)})):
+            assert answer.status_code == 404 and "Een ouder kan een vraag altijd verwijderen" in words(parse(answer.text))
+
 
 class TestWhatHappened:
     async def test_a_note_is_sealed_and_shown_to_the_team(self, client: httpx.AsyncClient, stored: Callable[[], bytes]) -> None:
