@@ -45,8 +45,7 @@ def _stop(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State:
 
 
 def _another(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State:
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     return ladder.ask_topic(voice, ladder.without_topic(turn.state), profile, "utter_other_question")
 
 
@@ -77,8 +76,7 @@ def _the_other(voice: Voice, turn: Turn, state: State, known: Catalogue) -> Stat
     age = others[0] if len(others) == 1 else None
     if state.waiting:
         return ladder.take_waiting(voice, turn, state.but(ages={state.waiting[0]: age, **state.ages} if age else state.ages), known)
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     if age:
         voice.say("utter_other_child_age", age=age_in_words(age))
     else:
@@ -91,8 +89,7 @@ def _without_ages(voice: Voice, turn: Turn, state: State, known: Catalogue, name
         return None
     if state.age:
         return ladder.climb(voice, turn, state, known)
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     return ladder.ask(voice, state, "leeftijd", profile)
 
 
@@ -116,8 +113,7 @@ def _law(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
 
 def _worry(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State:
     """Doubt whether a child is well looked after at home: people first, and no tips for whoever writes."""
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     voice.say("utter_worry", team=profile.team.article)
     return ladder.show_people(voice, turn, take_facts(voice, turn, turn.state, known), known)
 
@@ -129,8 +125,7 @@ def _vague(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | Non
     state = take_facts(voice, turn, turn.state.but(misses=1, text=turn.text, likely=ladder.likely(turn)), known)
     if name == "vague":
         return ladder.ask_likely(voice, turn, state, known, "utter_clarify_topics")
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     return ladder.ask_topic(voice, state, profile, "utter_vague")
 
 

@@ -43,8 +43,7 @@ def _skip(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) 
 
 
 def _start_over(voice: Voice, turn: Turn, state: State, known: Catalogue, value: str) -> State:
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     return ladder.ask_topic(voice, State(speaker=state.speaker, audience=state.audience), profile, "utter_start_over")
 
 

@@ -26,8 +26,8 @@ def clarify(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
 
 def clarify_answer(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     """An answer to one of our three questions that we do not understand: ask once more, then let it go."""
-    profile = known.profile(turn.gemeente)
-    assert profile is not None and state.open is not None
+    profile = ladder.profile_of(known, turn)
+    assert state.open is not None
     if state.misses == 0 and state.open != "plek":
         voice.say("utter_clarify_open")
         return ladder.ask_again(voice, state.but(misses=1), state.open, profile)

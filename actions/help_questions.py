@@ -1,5 +1,6 @@
 """Questions about the help itself, answered from the profile and the texts of bot/domain/vragen.yml. What is not known is not said."""
 
+from actions import ladder
 from actions.state import State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue, Kind, Profile
@@ -19,8 +20,7 @@ KINDS = {"wat_is_maatje": Kind.MAATJE_STEUNGEZIN, "wat_is_ehealth": Kind.EHEALTH
 
 def answer(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State:
     """Say the answer to one question of phrases.yml."""
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     gaps = {"team": profile.team.article, "Team": _capital(profile.team.article), "approach": profile.approach, "gemeente": profile.name}
     if name in SHOWS_CONTACT:
         _contact(voice, turn, known, profile, name)

@@ -127,10 +127,16 @@ def without_topic(state: State) -> State:
     return state.but(topic=None, kind=None, text="", shown=(), open=None, misses=0)
 
 
-def climb(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State:
-    """The next step: the first question that is still open, else what helps."""
+def profile_of(catalogue: Catalogue, turn: Turn) -> Profile:
+    """The gateway begins no conversation of a gemeente without a profile."""
     profile = catalogue.profile(turn.gemeente)
     assert profile is not None
+    return profile
+
+
+def climb(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State:
+    """The next step: the first question that is still open, else what helps."""
+    profile = profile_of(catalogue, turn)
     if state.topic is None and state.kind is None:
         return ask_topic(voice, state, profile)
     wijken = catalogue.wijken_with_offers(turn.gemeente)
@@ -150,8 +156,7 @@ def ask_likely(voice: Voice, turn: Turn, state: State, catalogue: Catalogue, res
     """The next likeliest topics as buttons, each offered once; when there are none left, those of the gemeente."""
     now, later = state.likely[:LIKELY_AT_ONCE], state.likely[LIKELY_AT_ONCE:]
     if not now:
-        profile = catalogue.profile(turn.gemeente)
-        assert profile is not None
+        profile = profile_of(catalogue, turn)
         return ask_topic(voice, state, profile, response)
     voice.ask(response, [*((f"onderwerp:{topic}", topic_label(topic)) for topic in now), ("iets_anders", SOMETHING_ELSE)])
     return state.but(likely=later, open="onderwerp")
@@ -186,8 +191,7 @@ def ask_again(voice: Voice, state: State, question: Question, profile: Profile) 
 
 def back_to_question(voice: Voice, turn: Turn, state: State, catalogue: Catalogue) -> State:
     """Put the open question again after something came in between; without one, ask what it is about."""
-    profile = catalogue.profile(turn.gemeente)
-    assert profile is not None
+    profile = profile_of(catalogue, turn)
     if state.open in (None, "onderwerp", "verder"):
         return state if state.topic else _ask_what(voice, state, profile)
     if state.open == "vorm":

@@ -29,8 +29,7 @@ def outside(voice: Voice, turn: Turn, known: Catalogue, part: str | None) -> Sta
 
 def way_on(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     """The open question, or whether the help that was shown helps; never nothing."""
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     if state.open is None and state.shown:
         return ladder.ask_again(voice, state.but(open="helpt"), "helpt", profile)
     if state.open in (None, "onderwerp", "verder"):

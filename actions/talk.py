@@ -14,8 +14,7 @@ class ActionGreet(Behaviour):
         return "action_greet"
 
     def answer(self, voice: Voice, turn: Turn, known: Catalogue) -> State:
-        profile = known.profile(turn.gemeente)
-        assert profile is not None
+        profile = ladder.profile_of(known, turn)
         if turn.state.topic and turn.age:
             return ladder.climb(voice, turn, take_facts(voice, turn, turn.state, known), known)
         if turn.state.topic or turn.state.open:
@@ -73,8 +72,7 @@ def _no(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
 def _carry_on(voice: Voice, turn: Turn, state: State, known: Catalogue, response: str) -> State:
     if state.open:
         return ladder.back_to_question(voice, turn, state, known)
-    profile = known.profile(turn.gemeente)
-    assert profile is not None
+    profile = ladder.profile_of(known, turn)
     return ladder.ask_topic(voice, state, profile, response)
 
 
