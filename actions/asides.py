@@ -130,10 +130,12 @@ def _vague(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | Non
 
 
 def _help_now(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
-    """'Wat moet ik nu doen?': who asks that wants help, and no more questions than the age, without which no help can be chosen."""
+    """'Wat moet ik nu doen?': who asks that wants help, and no more questions than the topic and the age, without which no help can be chosen."""
     state = turn.state.but(misses=0)
-    if state.topic is None or state.open == "verder":
+    if state.open == "verder":
         return None
+    if state.topic is None:
+        return None if state.kind else ladder.ask_topic(voice, state, ladder.profile_of(known, turn))
     return ladder.show_offers(voice, turn, state, known) if state.shown else ladder.climb(voice, turn, ladder.skip_to_help(state), known)
 
 

@@ -23,7 +23,7 @@ EVERYDAY_SHARE = 0.0225
 # A soft phrase counts when the classifier sees at least this much in it.
 SOFT = 0.1
 # Beside a negation, a game, a figure of speech or words of worry it must be this sure.
-SURE = 0.97
+SURE = 0.985
 # The share of `acuut` that may be called `crisis`, and the chance that 112 needs where only a phrase saw danger.
 ACUUT_MISSED = 0.05
 ACUUT_UNCLEAR = 0.5

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.answer import ActionAnswer
+from actions.behaviour import Behaviour
 from actions.choice import ActionChoice
 from actions.clarify import ActionClarify, ActionOutside
 from actions.form import ActionForm
@@ -245,9 +246,10 @@ class TestHelpNow:
         again = await take(ActionClarify(), "wat kan ik dan doen", "nlu_fallback", first.state)
         assert set(first.state.shown) < set(again.state.shown)
 
-    async def test_without_a_topic_is_nothing(self, take: Take) -> None:
-        said = await take(ActionClarify(), "wat moet ik doen", "nlu_fallback", ranking=["slapen"])
-        assert said.responses == ["utter_clarify_topics"]
+    @pytest.mark.parametrize("action", [ActionClarify(), ActionGreet()])
+    async def test_without_a_topic_that_is_asked(self, take: Take, action: Behaviour) -> None:
+        said = await take(action, "wat moet ik doen", "nlu_fallback", ranking=["slapen"])
+        assert (said.responses, said.state.open) == (["utter_ask_topic"], "onderwerp")
 
 
 class TestTheOtherChild:
