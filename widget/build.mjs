@@ -30,17 +30,13 @@ const cssAsText = {
   },
 };
 
-/** Chromium then reads the whole chat beside the page's own thread, where else it would stop at every function: 9 ms of opening on a slow phone. */
-const eager = "//# allFunctionsCalledOnLoad\n";
-const licence = "/*! Wegwijs, EUPL-1.2 */";
-
 const common = {
   bundle: true,
   minify: true,
   target: ["es2022", "chrome123", "edge123", "firefox125", "safari17.5"],
   charset: "utf8",
   legalComments: "none",
-  banner: { js: licence },
+  banner: { js: "/*! Wegwijs, EUPL-1.2 */" },
   plugins: [cssAsText],
   logLevel: "warning",
 };
@@ -50,7 +46,7 @@ const version = async (file) => createHash("sha256").update(await readFile(file)
 
 await esbuild.build({ ...common, entryPoints: [join(here, "src/more.ts")], outfile: more, format: "esm" });
 await esbuild.build({
-  ...common, entryPoints: [join(here, "src/open-chat.ts")], outfile: chat, format: "esm", banner: { js: eager + licence }, define: { MORE: JSON.stringify(await version(more)) },
+  ...common, entryPoints: [join(here, "src/open-chat.ts")], outfile: chat, format: "esm", define: { MORE: JSON.stringify(await version(more)) },
 });
 await esbuild.build({
   ...common, entryPoints: [join(here, "src/define.ts")], outfile: loader, format: "iife", define: { VERSION: JSON.stringify(await version(chat)) },
