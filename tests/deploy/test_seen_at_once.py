@@ -27,7 +27,14 @@ from tests.catalog.factory import make_offer
 SECONDS = 2
 STARTS_WITHIN_SECONDS = 200
 WORDS = "mijn kind van 4 slaapt slecht"
-NEW = {"summary": "Voor ouders van een kind dat slecht slaapt.", "topics": ["slapen"], "gemeenten": ["voorbeeldstad"], "kind": "training"}
+NEW = {
+    "summary": "Voor ouders van een kind van 4 dat slecht slaapt.",
+    "topics": ["slapen"],
+    "gemeenten": ["voorbeeldstad"],
+    "kind": "opvoedconsulent",
+    "age_min": 3,
+    "age_max": 5,
+}
 
 
 class OnlyWarm(BaseHTTPRequestHandler):

@@ -69,11 +69,14 @@ def test_fifty_thousand_signs_end_soon(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "Jan ", "straat 1 ", "a@a."])
 def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
+    def once(text: str) -> float:
         begin = time.process_time()
         redact(text)
         return time.process_time() - begin
+
+    def seconds(length: int) -> float:
+        """The quickest of three: rubbish of earlier tests may be collected in one of them."""
+        return min(once(piece * (length // len(piece))) for _ in range(3))
 
     redact(piece * 100)
     assert seconds(40_000) < 0.2 + 6 * seconds(20_000)
