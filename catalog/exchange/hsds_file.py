@@ -210,17 +210,22 @@ def _once(service: Json) -> Json:
     if len(schedules) != 1 or _text(schedules[0], "freq"):
         return {}
     days = {day for name in ("dtstart", "valid_from", "valid_to") if (day := _text(schedules[0], name)[:10])}
-    opens, closes = (_dutch_time(" ".join(days), _text(schedules[0], name)) for name in ("opens_at", "closes_at"))
-    return {"moment.day": days.pop(), "moment.begins": opens, "moment.ends": closes} if opens else {}
+    if len(days) != 1:
+        return {}
+    day = days.pop()
+    begins, ends = (_dutch_moment(day, _text(schedules[0], name)) for name in ("opens_at", "closes_at"))
+    return (
+        {"moment.day": f"{begins:%Y-%m-%d}", "moment.begins": f"{begins:%H:%M}", "moment.ends": ends and f"{ends:%H:%M}"} if begins else {}
+    )
 
 
-def _dutch_time(day: str, told: str) -> str | None:
-    """As our clock says it on that day, 19:30; None without a day and an hour that can be read."""
+def _dutch_moment(day: str, told: str) -> datetime | None:
+    """On our clock; None without a day and an hour that can be read."""
     try:
         moment = datetime.fromisoformat(f"{day}T{told}")
     except ValueError:
         return None
-    return f"{moment.astimezone(AMSTERDAM) if moment.tzinfo else moment:%H:%M}"
+    return moment.astimezone(AMSTERDAM) if moment.tzinfo else moment
 
 
 def _cost(service: Json) -> str:

@@ -344,6 +344,8 @@ class TestOpenDataOfOthers:
     def test_times_are_told_as_our_clock_says_them(self) -> None:
         (row,) = sheet_of(hsds(schedules=[{"id": "x", "dtstart": "2027-01-04", "opens_at": "18:30Z", "closes_at": "20:00"}])).rows
         assert (row.flat["moment.begins"], row.flat["moment.ends"]) == ("19:30:00", "20:00:00")
+        (row,) = sheet_of(hsds(schedules=[{"id": "x", "dtstart": "2027-01-04", "opens_at": "23:30Z"}])).rows
+        assert (row.flat["moment.day"], row.flat["moment.begins"]) == ("2027-01-05", "00:30:00")
 
     @pytest.mark.parametrize(
         "schedules",
