@@ -24,8 +24,6 @@ TOPICS = {topic.value: number for number, topic in enumerate(Topic)}
 KINDS = {kind: number for number, kind in enumerate(Kind)}
 NOWHERE, MANY, COUNTRY, TOWN, OWN_WIJK = range(5)
 SCOPES = {"veel_gemeenten": MANY, "landelijk": COUNTRY, "lokaal": TOWN}
-PARENT, CHILD, FAMILY = 1, 2, 4
-AUDIENCES = {"ouder": PARENT, "kind": CHILD, "jongere": CHILD, "gezin": FAMILY}
 WAYS = {"in_de_buurt": 1, "thuis": 2, "online": 4, "app": 4, "telefoon": 8, "school": 16}
 NAME_WEIGHT = 2
 LATER_TOPIC = 0.2  # an offer names its topics in order of weight
@@ -63,10 +61,6 @@ def _topics_of(offers: Sequence[Offer]) -> Halves:
     return weights
 
 
-def _audience_of(offer: Offer) -> int:
-    return int(np.bitwise_or.reduce([AUDIENCES[who] for who in offer.audience]))
-
-
 def _ways_of(offer: Offer) -> int:
     return int(np.bitwise_or.reduce([WAYS[way] for way in offer.delivery]))
 
@@ -92,7 +86,7 @@ class Columns:
     topics: Halves
     kind: NDArray[np.int8]
     scope: NDArray[np.int8]
-    audience: NDArray[np.int8]
+    for_child: NDArray[np.bool_]
     ways: NDArray[np.int8]
     age_min: Floats
     age_max: Floats
@@ -100,7 +94,7 @@ class Columns:
     last_day: Rows
 
 
-ARRAYS = ("vectors", "step", "topics", "kind", "scope", "audience", "ways", "age_min", "age_max", "check_again", "last_day")
+ARRAYS = ("vectors", "step", "topics", "kind", "scope", "for_child", "ways", "age_min", "age_max", "check_again", "last_day")
 
 
 def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], packing: Packing) -> Columns:
@@ -119,7 +113,7 @@ def compiled(offers: Sequence[Offer], vectors: Vectors, terms: dict[str, int], p
         topics=_topics_of(offers),
         kind=np.array([KINDS[offer.kind] for offer in offers], dtype=np.int8),
         scope=np.array([SCOPES[offer.places.scope] for offer in offers], dtype=np.int8),
-        audience=np.array([_audience_of(offer) for offer in offers], dtype=np.int8),
+        for_child=np.array([not {"kind", "jongere"}.isdisjoint(offer.audience) for offer in offers], dtype=np.bool_),
         ways=np.array([_ways_of(offer) for offer in offers], dtype=np.int8),
         age_min=np.array([YOUNGEST if offer.age_min is None else offer.age_min for offer in offers], dtype=np.float32),
         age_max=np.array([OLDEST if offer.age_max is None else offer.age_max for offer in offers], dtype=np.float32),
@@ -178,7 +172,7 @@ class Index(Columns):
         if query.kind:
             keep &= np.isin(self.kind[rows], [KINDS[kind] for kind in query.kind])
         if query.by_child:
-            keep &= self.audience[rows] != PARENT
+            keep &= self.for_child[rows]  # a training for parents is no answer to who is fourteen
         return self._without(rows[keep], query.exclude, wijk)
 
     def on_time(self, rows: Rows, today: date, late: timedelta) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import yaml
 from numpy.typing import NDArray
 
 from catalog.bm25 import Floats, Rows
-from catalog.index import CHILD, COUNTRY, KINDS, LATE, MANY, OWN_WIJK, TOPICS, TOWN, WAYS, Index
+from catalog.index import COUNTRY, KINDS, LATE, MANY, OWN_WIJK, TOPICS, TOWN, WAYS, Index
 from catalog.query import WIDE_TOPICS, Query
 from catalog.vocabulary import Kind
 from catalog.wanted import kinds_wanted, ways_wanted
@@ -33,7 +33,6 @@ class Weights:
     usual: float = 1.72
     usual_here: float = 1.0
     first_kind: float = 0.02
-    own_child: float = 0.8
 
 
 CHOSEN = Weights()
@@ -152,7 +151,6 @@ def parts(
         "usual": _table({KINDS[kind]: value for kind, value in USUAL.items()}, len(KINDS))[index.kind[rows]],
         "usual_here": (topics / max(float(topics.sum()), SURE) @ _usual_here())[index.kind[rows]],
         "first_kind": _first_kinds(index, rows, first),
-        "own_child": np.asarray(query.by_child & ((index.audience[rows] & CHILD) > 0), dtype=np.float32),
     }
 
 

@@ -95,11 +95,11 @@ class TestHardLimits:
     def test_a_teenager_gets_no_parent_course(self) -> None:
         offers = [
             make_offer("ouders", audience=["ouder"]),
-            make_offer("gezin", audience=["gezin"]),
+            make_offer("gezin", audience=["gezin", "ouder"]),
             make_offer("jongeren", audience=["jongere"]),
         ]
-        assert search(offers, audience="jongere", topics=("slapen",)) == ["jongeren", "gezin"]
-        assert "ouders" in search(offers, topics=("slapen",))
+        assert search(offers, audience="jongere", topics=("slapen",)) == ["jongeren"]
+        assert set(search(offers, topics=("slapen",))) == {"gezin", "jongeren", "ouders"}
 
     def test_nothing_rather_than_nonsense(self) -> None:
         assert town(text="asdf qwerty") == []
@@ -161,7 +161,7 @@ class TestNoViolations:
             assert len(hits) <= query.limit and len({hit.offer.id for hit in hits}) == len(hits)
             assert not query.exclude & {hit.offer.id for hit in hits}
             assert all(hit.offer.kind in query.kind for hit in hits if query.kind)
-            assert all(set(hit.offer.audience) != {"ouder"} for hit in hits if query.by_child)
+            assert all({"kind", "jongere"} & set(hit.offer.audience) for hit in hits if query.by_child)
             assert all(2 <= len(hit.why) <= 3 for hit in hits)
         assert shown > 2000
 

@@ -10,6 +10,8 @@ const RUNS = Number(process.env.RUNS ?? 5);
 const TURNS = Number(process.env.TURNS ?? 50);
 const SLOWER = 4;
 const QUIET_MS = 1500;
+// A person looks before typing on; without it deep-chat leaves a question unsent that comes too soon after its answer.
+const READ_MS = 300;
 const LIMITS = { loaderGzip: 3 * 1024, openGzip: 30 * 1024, cls: 0, openMs: 100, interactiveMs: 500, inpMs: 200 };
 const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -91,6 +93,7 @@ async function speak(page, { field, words }) {
     await page.keyboard.type(words);
     await page.keyboard.press("Enter");
     await page.waitForFunction((count) => window.bubbles() > count, before, { timeout: 15_000, polling: 100 });
+    await page.waitForTimeout(READ_MS);
   }
   await page.waitForTimeout(300);
 }
