@@ -15,7 +15,7 @@ TWO_CHILDREN = re.compile(
 )
 
 
-def _place(turn: Turn, profile: Profile | None) -> str | None:
+def place(turn: Turn, profile: Profile | None) -> str | None:
     """The wijk of this gemeente that the message names, by name or postcode; names of elsewhere are left."""
     if profile is None:
         return None
@@ -46,7 +46,7 @@ def _take_age(voice: Voice, turn: Turn, state: State) -> State:
 def take_facts(voice: Voice, turn: Turn, state: State, known: Catalogue) -> State:
     """Age, place and weight that the message brings; a later age corrects an earlier one, or is another child's."""
     state = _take_age(voice, turn, state)
-    wijk = _place(turn, known.profile(turn.gemeente))
+    wijk = place(turn, known.profile(turn.gemeente))
     if wijk:
         state = state.but(wijk=wijk)
     heavy = turn.first("zwaarte") or weight(turn)

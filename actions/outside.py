@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from actions import ladder
+from actions.facts import place
 from actions.state import State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue
@@ -14,7 +15,10 @@ NEVER_TO_THE_TEAM = {"medisch"}
 
 
 def outside(voice: Voice, turn: Turn, known: Catalogue, part: str | None) -> State:
-    """The text of this part, and then the open question, or after more of it a person."""
+    """The text of this part, and then the open question, or after more of it a person. In the middle of a question the name of a wijk is an answer."""
+    wijk = place(turn, known.profile(turn.gemeente)) if part is None and turn.state.topic else None
+    if wijk:
+        return ladder.climb(voice, turn, turn.state.but(wijk=wijk), known)
     state, times = turn.state.but(outside=turn.state.outside + 1), turn.state.outside
     busy = state.open not in (None, "onderwerp")
     to_a_person = part not in NEVER_TO_THE_TEAM and times >= (MUCH_OUTSIDE if busy else 1)

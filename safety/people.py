@@ -21,6 +21,7 @@ _PARENT = _set(
     "vader moeder papa mama pa ma stiefvader stiefmoeder stiefpa stiefma ouders dad mom mum pap mam stepdad pleegvader pleegmoeder"
     " parents nonkel oom"
 )
+_THEIRS = _set("zijn haar hun zn dr")
 _SCHOOL = _set("brugklas mavo havo vwo vmbo mentor toetsen huiswerk klas tweede derde groep klasgenoot bff")
 _YOUNG = frozenset(str(age) for age in range(8, 18))
 _NOT_YEARS = _set("maanden weken dagen uur kilo jarige minuten keer")
@@ -54,7 +55,8 @@ def _has_own(words: list[str], wanted: frozenset[str]) -> bool:
 
 
 def _speaks_of_parents(words: list[str]) -> bool:
-    told = bool(_PARENT & set(words)) and bool({"mij", "me", "ik", "mama", "papa", "ons", "my", "k", "mijn"} & set(words))
+    """ "mijn vader", "papa"; not "hij is bij zijn vader", which the other parent says."""
+    told = any(word in _PARENT and _THEIRS.isdisjoint(words[max(0, at - 1) : at]) for at, word in enumerate(words)) and bool({"mij", "me", "ik", "mama", "papa", "ons", "my", "k", "mijn"} & set(words))
     return told and not {"vroeger", "jeugd", "schoonmoeder", "bejaarde", "dementie"} & set(words)
 
 

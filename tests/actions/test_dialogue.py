@@ -303,6 +303,14 @@ class TestVariants:
         assert first.responses[0] == second.responses[0] == "utter_outside_onzin"
         assert "Dat kan ik niet lezen" in first.gaps and "Dat kan ik niet lezen" not in second.gaps
 
+    async def test_a_wijk_in_the_middle_of_a_question_is_an_answer(self, take: Take) -> None:
+        here = [{"entity": "wijk", "value": "De Linden"}]
+        said = await take(ActionOutside(), "nee, ik woon in de linden", "buiten_domein", READY.but(topic="slapen", wijk=None), entities=here)
+        assert said.state.wijk == "De Linden" and "utter_outside" not in said.responses
+        elsewhere = [{"entity": "wijk", "value": "Zwolle"}]
+        said = await take(ActionOutside(), "zwolle", "buiten_domein", READY.but(topic="slapen", wijk=None), entities=elsewhere)
+        assert said.state.wijk is None and said.responses[0] == "utter_outside"
+
     async def test_gaps_are_filled(self, take: Take) -> None:
         said = await take(ActionNo(), "nee, ze is 8", "ontken", READY.but(topic="slapen", age=(3.0, 3.0)), ages=[8.0])
         assert "Dan ga ik uit van: 8 jaar." in said.gaps

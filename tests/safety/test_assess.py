@@ -102,6 +102,8 @@ class TestSpeaker:
             ("mijn baby van 14 weken ademt niet", "ouder"),
             ("mijn kleindochter wordt geslagen door haar vader", "ander"),
             ("een vriendin van mij wordt geslagen", "ander"),
+            ("sinds de scheiding is hij bij zijn vader en dan bij mij, hij is elf en zegt dat hij mij haat", "ouder"),
+            ("papa is bij haar vader en ik ben alleen", "kind"),
         ],
     )
     def test_who_writes(self, phrases_only: Assessor, text: str, expected: str) -> None:
