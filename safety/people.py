@@ -56,7 +56,9 @@ def _has_own(words: list[str], wanted: frozenset[str]) -> bool:
 
 def _speaks_of_parents(words: list[str]) -> bool:
     """ "mijn vader", "papa"; not "hij is bij zijn vader", which the other parent says."""
-    told = any(word in _PARENT and _THEIRS.isdisjoint(words[max(0, at - 1) : at]) for at, word in enumerate(words)) and bool({"mij", "me", "ik", "mama", "papa", "ons", "my", "k", "mijn"} & set(words))
+    told = any(word in _PARENT and _THEIRS.isdisjoint(words[max(0, at - 1) : at]) for at, word in enumerate(words)) and bool(
+        {"mij", "me", "ik", "mama", "papa", "ons", "my", "k", "mijn"} & set(words)
+    )
     return told and not {"vroeger", "jeugd", "schoonmoeder", "bejaarde", "dementie"} & set(words)
 
 

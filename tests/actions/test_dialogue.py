@@ -305,7 +305,9 @@ class TestVariants:
 
     async def test_a_wijk_in_the_middle_of_a_question_is_an_answer(self, take: Take) -> None:
         here = [{"entity": "wijk", "value": "De Linden"}]
-        said = await take(ActionOutside(), "nee, ik woon in de linden", "buiten_domein", READY.but(topic="slapen", wijk=None), entities=here)
+        said = await take(
+            ActionOutside(), "nee, ik woon in de linden", "buiten_domein", READY.but(topic="slapen", wijk=None), entities=here
+        )
         assert said.state.wijk == "De Linden" and "utter_outside" not in said.responses
         elsewhere = [{"entity": "wijk", "value": "Zwolle"}]
         said = await take(ActionOutside(), "zwolle", "buiten_domein", READY.but(topic="slapen", wijk=None), entities=elsewhere)
