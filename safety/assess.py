@@ -8,7 +8,7 @@ from safety.classifier.features import Encode
 from safety.classifier.model import Model, Opinion, model
 from safety.levels import CATEGORIES, Level
 from safety.patterns import Book, Finding, Reading, book
-from safety.people import Speaker, about_child, speaker
+from safety.people import Speaker, about_child, names_a_minor, speaker
 
 Earlier = tuple[str, str | None]
 SUICIDE = ("suicide", "suicide_kind", "suicide_ouder")
@@ -115,6 +115,8 @@ def _category(reading: Reading, opinion: Opinion | None, level: Level, who: Spea
     chances = dict(zip(CATEGORIES, opinion.categories, strict=True)) if opinion else {}
     chances["suicide"] = chances.get("suicide_kind", 0.0) + chances.get("suicide_ouder", 0.0)
     best = max(votes or chances, key=lambda name: votes[name] + 12 * chances.get(name, 0.0))
+    if best == "kindermishandeling" and votes[BROADEST] and who != "kind" and not names_a_minor(reading):
+        return BROADEST  # a grown sister, hit by her friend
     return _whose(best, reading, who)
 
 

@@ -77,6 +77,10 @@ def speaker(reading: Reading) -> Speaker:
     return "ouder"
 
 
+def names_a_minor(reading: Reading) -> bool:
+    return not _MINORS.isdisjoint(reading.text.split())
+
+
 def about_child(reading: Reading, who: Speaker) -> bool:
     """Is it a child or teenager whose life is at risk? For `ik` that depends on who writes; a partner or parent is not a child."""
     words = reading.text.split()
