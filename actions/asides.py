@@ -20,6 +20,7 @@ MOST_WORDS = 16
 SHORT = 10
 MOST_OUTSIDE = 60
 SHORT_ANSWERS = {"antwoord", "bevestig", "ontken"}
+A_PERSON = {"wil_mens_spreken", "wil_wijkteam"}
 SURE_OF_TOPIC = 0.6
 
 
@@ -94,11 +95,11 @@ def _without_ages(voice: Voice, turn: Turn, state: State, known: Catalogue, name
 
 
 def _outside(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
-    """A medicine may come up beside a topic: both are answered. '4' and 'j' are answers, '0000' and 'x' are nothing."""
+    """A medicine may come up beside a topic: both are answered. Who scolds may still want help or a person. '4' and 'j' are answers, '0000' and 'x' are nothing."""
     if name == "medisch" and turn.intent in TOPICS:
         voice.say("utter_outside_medisch")
         return None
-    if name == "onzin" and turn.intent in SHORT_ANSWERS:
+    if (name == "onzin" and turn.intent in SHORT_ANSWERS) or (name == "schelden" and turn.intent in {*TOPICS, *A_PERSON}):
         return None
     return outside(voice, turn, known, name)
 

@@ -313,6 +313,12 @@ class TestVariants:
         said = await take(ActionOutside(), "zwolle", "buiten_domein", READY.but(topic="slapen", wijk=None), entities=elsewhere)
         assert said.state.wijk is None and said.responses[0] == "utter_outside"
 
+    async def test_who_scolds_and_wants_a_person_gets_one(self, take: Take) -> None:
+        said = await take(ActionPerson(), "dom ding, haal er iemand bij", "wil_mens_spreken")
+        assert "utter_outside_schelden" not in said.responses and any(card["type"] == "contact" for card in said.cards)
+        said = await take(ActionOutside(), "dom ding", "buiten_domein", part="schelden")
+        assert said.responses[0] == "utter_outside_schelden"
+
     async def test_gaps_are_filled(self, take: Take) -> None:
         said = await take(ActionNo(), "nee, ze is 8", "ontken", READY.but(topic="slapen", age=(3.0, 3.0)), ages=[8.0])
         assert "Dan ga ik uit van: 8 jaar." in said.gaps
