@@ -2,9 +2,10 @@
 
 from actions import help_questions, ladder
 from actions.behaviour import Behaviour
+from actions.clarify import clarify_answer
 from actions.facts import take_facts
-from actions.phrases import names
-from actions.state import State, Turn
+from actions.phrases import names, said
+from actions.state import QUESTIONS_BEFORE_HELP, State, Turn
 from actions.voice import Voice
 from catalog.search import Catalogue
 
@@ -25,4 +26,6 @@ class ActionPerson(Behaviour):
         if turn.part in names("question"):
             state = help_questions.answer(voice, turn, known, turn.part)
             return ladder.back_to_question(voice, turn, state, known)
+        if turn.state.open in QUESTIONS_BEFORE_HELP and said("unclear", turn.text):  # 'ik begrijp het niet' is about our question
+            return clarify_answer(voice, turn, turn.state, known)
         return call_in_person(voice, turn, take_facts(voice, turn, turn.state, known), known)

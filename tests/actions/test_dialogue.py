@@ -319,6 +319,13 @@ class TestVariants:
         said = await take(ActionOutside(), "dom ding", "buiten_domein", part="schelden")
         assert said.responses[0] == "utter_outside_schelden"
 
+    async def test_who_does_not_understand_our_question_may_skip_it(self, take: Take) -> None:
+        asked = READY.but(topic="driftbuien", weight=None, open="zwaarte", misses=1)
+        said = await take(ActionPerson(), "huh ik begrijp het niet hoor", "wil_mens_spreken", asked)
+        assert said.state.open != "zwaarte" and not any(card["type"] == "contact" for card in said.cards)
+        said = await take(ActionPerson(), "ik snap het niet meer, bel mij", "wil_mens_spreken", asked)
+        assert any(card["type"] == "contact" for card in said.cards)
+
     async def test_gaps_are_filled(self, take: Take) -> None:
         said = await take(ActionNo(), "nee, ze is 8", "ontken", READY.but(topic="slapen", age=(3.0, 3.0)), ages=[8.0])
         assert "Dan ga ik uit van: 8 jaar." in said.gaps
