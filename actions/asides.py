@@ -99,7 +99,9 @@ def _outside(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | N
     if name == "medisch" and turn.intent in TOPICS:
         voice.say("utter_outside_medisch")
         return None
-    if (name == "onzin" and turn.intent in SHORT_ANSWERS) or (name == "schelden" and turn.intent in {*TOPICS, *A_PERSON}):
+    if name == "onzin" and turn.intent in SHORT_ANSWERS:
+        return None
+    if name == "schelden" and (turn.intent in A_PERSON or (turn.intent in TOPICS and len(turn.text.split()) > SHORT)):
         return None
     return outside(voice, turn, known, name)
 

@@ -56,7 +56,9 @@ class Assessor:
         return _with_history(found, earlier)
 
     def _opinion(self, text: str, reading: Reading) -> Opinion | None:
-        if self._model is None or self._encode is None or not any(sign.isalpha() for sign in text):
+        if (
+            self._model is None or self._encode is None or len({sign for sign in text.lower() if sign.isalpha()}) < 2
+        ):  # 'aaaa' means nothing
             return None
         try:
             return self._model.judge(text, reading, self._encode)

@@ -142,6 +142,9 @@ class TestLowering:
     def test_reasons_hold_no_words_of_the_message(self, assessor: Assessor) -> None:
         assert "jantje" not in " ".join(assessor.assess("mijn man slaat jantje").reasons)
 
+    def test_one_letter_means_nothing(self, assessor: Assessor) -> None:
+        assert not assessor.assess("a" * 1000).danger
+
     def test_danger_in_the_middle_of_a_long_message(self, phrases_only: Assessor) -> None:
         filler = "we wonen hier fijn en de school is leuk. "
         assert phrases_only.assess(filler * 11 + "mijn man slaat mij. " + filler * 11).danger
