@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from actions import knowledge
+from catalog import snapshot
 from catalog.live import Live
 from catalog.open_data.mapping import Published, service
 from catalog.query import Query
@@ -21,6 +22,7 @@ OLD = make_offer("oud", checked_on=TODAY - timedelta(days=200), check_again=TODA
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr(snapshot, "now", lambda: NOON)
 
 
 def catalogue(days: int) -> Catalogue:
