@@ -94,14 +94,19 @@ def _without_ages(voice: Voice, turn: Turn, state: State, known: Catalogue, name
     return ladder.ask(voice, state, "leeftijd", profile)
 
 
+def more_than_abuse(intent: str, text: str) -> bool:
+    """Who scolds may want a person, or tell a worry beside it; a few words of abuse are only that."""
+    return intent in A_PERSON or (intent in TOPICS and len(text.split()) > SHORT)
+
+
 def _outside(voice: Voice, turn: Turn, known: Catalogue, name: str) -> State | None:
-    """A medicine may come up beside a topic: both are answered. Who scolds may still want help or a person. '4' and 'j' are answers, '0000' and 'x' are nothing."""
+    """A medicine may come up beside a topic: both are answered. '4' and 'j' are answers, '0000' and 'x' are nothing."""
     if name == "medisch" and turn.intent in TOPICS:
         voice.say("utter_outside_medisch")
         return None
     if name == "onzin" and turn.intent in SHORT_ANSWERS:
         return None
-    if name == "schelden" and (turn.intent in A_PERSON or (turn.intent in TOPICS and len(turn.text.split()) > SHORT)):
+    if name == "schelden" and more_than_abuse(turn.intent, turn.text):
         return None
     return outside(voice, turn, known, name)
 

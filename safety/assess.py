@@ -56,9 +56,8 @@ class Assessor:
         return _with_history(found, earlier)
 
     def _opinion(self, text: str, reading: Reading) -> Opinion | None:
-        if (
-            self._model is None or self._encode is None or len({sign for sign in text.lower() if sign.isalpha()}) < 2
-        ):  # 'aaaa' means nothing
+        letters = {sign for sign in text.lower() if sign.isalpha()}
+        if self._model is None or self._encode is None or len(letters) < 2:  # 'aaaa' means nothing
             return None
         try:
             return self._model.judge(text, reading, self._encode)
