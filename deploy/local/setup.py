@@ -109,11 +109,12 @@ def encoder() -> None:
 def model() -> None:
     """Train Rasa when its configuration, data or components changed."""
     encoder()
-    inputs = [ROOT / name for name in ("config.yml", "bot", "data", "encoder")]
+    read = ("data/nlu", "data/rules")
+    inputs = [ROOT / name for name in ("config.yml", "bot", *read, "encoder")]
     spacy = sorted((VENV_RASA / "lib" / "python3.10" / "site-packages").glob("nl_*-*.dist-info"))
     step = Step("model", "Rasa model", digest(*inputs, *(path.name for path in spacy)), ROOT / "models" / "wegwijs.tar.gz")
     command: list[str | Path] = [VENV_RASA / "bin" / "python", "-m", "rasa", "train", "--config", "config.yml", "--domain", "bot/domain"]
-    command += ["--data", "data/nlu", "data/rules", "--out", "models", "--fixed-model-name", "wegwijs"]
+    command += ["--data", *read, "--out", "models", "--fixed-model-name", "wegwijs"]
     step.run(command, env=dict(rasa_environment(), PYTHONPATH=str(ROOT)))
 
 
